@@ -1,0 +1,149 @@
+package engine
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"oneshot/engine/prep"
+)
+
+// Arch is the shape of a network: the stages of the encoder and the sizes of the heads that have
+// weights of their own.
+//
+// Its text form lists the encoder's stages, then each head after a semicolon:
+//
+//	conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 8
+type Arch struct {
+	Stages   []Stage
+	Relation *RelationArch // nil if the model has no relation head
+}
+
+// StageKind says what one stage of the encoder does.
+type StageKind uint8
+
+const (
+	// Conv is a 3x3 convolution, stride 1, zero padding 1, then ReLU. Batch normalisation is folded.
+	Conv StageKind = iota
+	// Residual is relu(b(relu(a(x))) + skip(x)): a and b are 3x3 convolutions, skip is a 1x1.
+	Residual
+	// Pool is a 2x2 max pool, stride 2; an odd last row or column is dropped.
+	Pool
+)
+
+// Stage is one stage of the encoder. Out is its number of output channels; 0 for Pool.
+type Stage struct {
+	Kind StageKind
+	Out  int
+}
+
+// RelationArch is the relation head (Sung 2018): a 3x3 convolution of the pair to Pair channels, a
+// 3x3 convolution to Conv channels, a dense layer of Dense units, and one logit.
+type RelationArch struct{ Pair, Conv, Dense int }
+
+// ErrArch is wrapped by every error of ParseArch.
+var ErrArch = errors.New("engine: network description")
+
+const (
+	maxStages   = 16
+	maxChannels = 512
+)
+
+// ParseArch reads the text form of an Arch.
+func ParseArch(s string) (Arch, error) {
+	var a Arch
+	enc, heads, _ := strings.Cut(s, ";")
+	for f := range strings.SplitSeq(enc, ",") {
+		kind, rest, _ := strings.Cut(strings.TrimSpace(f), " ")
+		st := Stage{}
+		switch kind {
+		case "conv":
+			st.Kind = Conv
+		case "residual":
+			st.Kind = Residual
+		case "pool":
+			st.Kind = Pool
+		default:
+			return Arch{}, archError("unknown stage " + strconv.Quote(kind))
+		}
+		if st.Kind != Pool {
+			n, err := channels(rest)
+			if err != nil {
+				return Arch{}, err
+			}
+			st.Out = n
+		} else if rest != "" {
+			return Arch{}, archError("pool takes no size, got " + strconv.Quote(rest))
+		}
+		a.Stages = append(a.Stages, st)
+	}
+	if len(a.Stages) > maxStages {
+		return Arch{}, archError(strconv.Itoa(len(a.Stages)) + " stages, at most " + strconv.Itoa(maxStages))
+	}
+	if a.Stages[0].Kind != Conv {
+		return Arch{}, archError("the first stage must be conv")
+	}
+	if h, w, _ := a.EmbeddingDims(); h < 1 || w < 1 {
+		return Arch{}, archError("too many pools for a plane of " + strconv.Itoa(prep.Side))
+	}
+	if heads = strings.TrimSpace(heads); heads != "" {
+		f := strings.Fields(heads)
+		if f[0] != "relation" || len(f) != 4 {
+			return Arch{}, archError("unknown head " + strconv.Quote(heads))
+		}
+		var n [3]int
+		for i := range n {
+			var err error
+			if n[i], err = channels(f[i+1]); err != nil {
+				return Arch{}, err
+			}
+		}
+		a.Relation = &RelationArch{Pair: n[0], Conv: n[1], Dense: n[2]}
+	}
+	return a, nil
+}
+
+func channels(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > maxChannels {
+		return 0, archError("size " + strconv.Quote(s) + ", want 1 to " + strconv.Itoa(maxChannels))
+	}
+	return n, nil
+}
+
+func archError(what string) error { return errors.Join(ErrArch, errors.New(what)) }
+
+// String is the text form that ParseArch reads.
+func (a Arch) String() string {
+	var b strings.Builder
+	for i, st := range a.Stages {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		switch st.Kind {
+		case Conv:
+			b.WriteString("conv " + strconv.Itoa(st.Out))
+		case Residual:
+			b.WriteString("residual " + strconv.Itoa(st.Out))
+		case Pool:
+			b.WriteString("pool")
+		}
+	}
+	if r := a.Relation; r != nil {
+		b.WriteString("; relation " + strconv.Itoa(r.Pair) + " " + strconv.Itoa(r.Conv) + " " + strconv.Itoa(r.Dense))
+	}
+	return b.String()
+}
+
+// EmbeddingDims returns the shape (H, W, C) of the encoder's output.
+func (a Arch) EmbeddingDims() (h, w, c int) {
+	h, w, c = prep.Side, prep.Side, 1
+	for _, st := range a.Stages {
+		if st.Kind == Pool {
+			h, w = h/2, w/2
+		} else {
+			c = st.Out
+		}
+	}
+	return h, w, c
+}
