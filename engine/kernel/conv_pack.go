@@ -1,0 +1,61 @@
+package kernel
+
+// Weights are packed into panels of panelOut output channels. Inside a panel, every pair of inputs
+// has one group of pairLen int16: both weights of the first channel, both of the second, and so on,
+// as the instructions that multiply and add pairs of int16 want them.
+const (
+	panelOut = 16
+	pairLen  = 2 * panelOut
+)
+
+// panels returns how many panels hold out channels; the last may be padded with zeros.
+func panels(out int) int { return (out + panelOut - 1) / panelOut }
+
+// PackConv3x3 widens and reorders the weights of a 3x3 convolution for Conv3x3.
+//
+//	w (out, in, 3, 3)   result (ceil(out/16), 3, ceil(3*in/2), 16, 2), inputs in the order ky, kx, i
+func PackConv3x3(w []int8, in, out int) []int16 { return PackConv3x3Part(w, in, out, 0, in) }
+
+// PackConv3x3Part packs the input channels from to from+n-1 of a 3x3 convolution, as if it had no
+// others. The sum of the parts' results is the result of the whole: so the first convolution of a
+// pair [s; q] is computed once for every s and once for every q, and AddPair adds them.
+//
+//	w (out, in, 3, 3)   result as PackConv3x3's for n input channels
+func PackConv3x3Part(w []int8, in, out, from, n int) []int16 {
+	if len(w) != out*in*9 {
+		panic("kernel: PackConv3x3: length of w is not out*in*9")
+	}
+	if from < 0 || n < 0 || from+n > in {
+		panic("kernel: PackConv3x3: no such input channels")
+	}
+	pairs := (3*n + 1) / 2
+	return pack(out, 3, pairs, 3*n, func(o, ky, t int) int8 {
+		kx, i := t/n, from+t%n
+		return w[((o*in+i)*3+ky)*3+kx]
+	})
+}
+
+// PackConv1x1 widens and reorders the weights of a 1x1 convolution for Conv1x1.
+//
+//	w (out, in)   result (ceil(out/16), ceil(in/2), 16, 2)
+func PackConv1x1(w []int8, in, out int) []int16 {
+	if len(w) != out*in {
+		panic("kernel: PackConv1x1: length of w is not out*in")
+	}
+	return pack(out, 1, (in+1)/2, in, func(o, _, i int) int8 { return w[o*in+i] })
+}
+
+// pack lays out the panels of a window of rows runs of row inputs each. at returns the weight of
+// output o for input t of run r.
+func pack(out, rows, pairs, row int, at func(o, r, t int) int8) []int16 {
+	p := make([]int16, panels(out)*rows*pairs*pairLen)
+	for o := range out {
+		panel := p[o/panelOut*rows*pairs*pairLen:]
+		for r := range rows {
+			for t := range row {
+				panel[(r*pairs+t/2)*pairLen+o%panelOut*2+t%2] = int16(at(o, r, t))
+			}
+		}
+	}
+	return p
+}
