@@ -1,5 +1,13 @@
 // Package weights is the model file: named tensors and the text that describes the network they
 // belong to. It knows tensors, not networks, so that a hostile file meets a package of small files.
+//
+//	model, err := weights.Default() // the int8 model that is compiled in
+//	model, err := weights.Decode(b) // any other
+//	b, err := weights.Encode(model)
+//
+// Decode never panics and never allocates more than a small multiple of the file's own length,
+// whatever the file holds. FORMAT.md describes the bytes. The package does not check that the
+// tensors fit the description; engine.NewNetwork does.
 package weights
 
 // Model is a set of named tensors with the description of the network that reads them.
@@ -30,3 +38,6 @@ func (m *Model) Tensor(name string) *Tensor {
 	}
 	return nil
 }
+
+// Elements returns the product of the tensor's dimensions, which is the length of its data.
+func (t *Tensor) Elements() int { return len(t.I8) + len(t.F32) }
