@@ -1,0 +1,281 @@
+//go:build goexperiment.simd && amd64 && go1.27
+
+package kernel
+
+import (
+	"simd/archsimd"
+	"unsafe"
+)
+
+// The tiles below hold 4 rows x 32 columns (AVX-512) or 4 rows x 16 columns (AVX2) in registers and walk the
+// inner dimension once: larger tiles and unrolling lose. Rows are reached through pointers because
+// their places are arbitrary; MulF32 and AddOuterF32 have checked that all of them lie inside.
+
+func chooseF32() f32Kernels {
+	switch {
+	case archsimd.X86.AVX512():
+		return f32Kernels{name: "avx512", mul: mulAVX512, outer: outerAVX512}
+	case archsimd.X86.AVX2() && archsimd.X86.FMA():
+		return f32Kernels{name: "avx2", mul: mulAVX2, outer: outerAVX2}
+	}
+	return scalarF32()
+}
+
+func at(p unsafe.Pointer, i int) unsafe.Pointer { return unsafe.Add(p, 4*i) }
+
+func load16(p unsafe.Pointer) archsimd.Float32x16 {
+	return archsimd.LoadFloat32x16Array((*[16]float32)(p))
+}
+
+func load8(p unsafe.Pointer) archsimd.Float32x8 {
+	return archsimd.LoadFloat32x8Array((*[8]float32)(p))
+}
+
+func value(p unsafe.Pointer) float32 { return *(*float32)(p) }
+
+// mulAVX512 takes rows in groups of four; a last group of fewer overlaps the one before it.
+func mulAVX512(dst []float32, to []int, src []float32, g Gather, w []float32, n int) {
+	rows := len(g.Rows)
+	if rows < 4 {
+		MulF32Ref(dst, to, src, g, w, n)
+		return
+	}
+	d, s, pw := unsafe.Pointer(unsafe.SliceData(dst)), unsafe.Pointer(unsafe.SliceData(src)), unsafe.Pointer(unsafe.SliceData(w))
+	k := g.K()
+	for p := 0; p < n; p += 2 * PanelWidth {
+		b0 := at(pw, p*k)
+		for r := 0; r < rows; r += 4 {
+			r := min(r, rows-4)
+			a, t := (*[4]int)(g.Rows[r:]), (*[4]int)(to[r:])
+			if p+PanelWidth < n {
+				mulTile32(at(d, p), t, s, a, g.Segments, g.Run, g.Pitch, b0, at(b0, k*PanelWidth))
+			} else {
+				mulTile16(at(d, p), t, s, a, g.Segments, g.Run, g.Pitch, b0)
+			}
+		}
+	}
+	archsimd.ClearAVXUpperBits()
+}
+
+//go:noinline
+func mulTile32(d unsafe.Pointer, to *[4]int, s unsafe.Pointer, rows *[4]int, segments, run, pitch int, b0, b1 unsafe.Pointer) {
+	var c00, c01, c10, c11, c20, c21, c30, c31 archsimd.Float32x16
+	for seg := range segments {
+		p0, p1 := at(s, rows[0]+seg*pitch), at(s, rows[1]+seg*pitch)
+		p2, p3 := at(s, rows[2]+seg*pitch), at(s, rows[3]+seg*pitch)
+		for i := 0; i < run; i++ {
+			v0, v1 := load16(b0), load16(b1)
+			x := archsimd.BroadcastFloat32x16(value(at(p0, i)))
+			c00 = x.MulAdd(v0, c00)
+			c01 = x.MulAdd(v1, c01)
+			x = archsimd.BroadcastFloat32x16(value(at(p1, i)))
+			c10 = x.MulAdd(v0, c10)
+			c11 = x.MulAdd(v1, c11)
+			x = archsimd.BroadcastFloat32x16(value(at(p2, i)))
+			c20 = x.MulAdd(v0, c20)
+			c21 = x.MulAdd(v1, c21)
+			x = archsimd.BroadcastFloat32x16(value(at(p3, i)))
+			c30 = x.MulAdd(v0, c30)
+			c31 = x.MulAdd(v1, c31)
+			b0, b1 = at(b0, PanelWidth), at(b1, PanelWidth)
+		}
+	}
+	store32(at(d, to[0]), c00, c01)
+	store32(at(d, to[1]), c10, c11)
+	store32(at(d, to[2]), c20, c21)
+	store32(at(d, to[3]), c30, c31)
+}
+
+func store32(d unsafe.Pointer, lo, hi archsimd.Float32x16) {
+	lo.StoreArray((*[16]float32)(d))
+	hi.StoreArray((*[16]float32)(at(d, 16)))
+}
+
+//go:noinline
+func mulTile16(d unsafe.Pointer, to *[4]int, s unsafe.Pointer, rows *[4]int, segments, run, pitch int, b unsafe.Pointer) {
+	var c0, c1, c2, c3 archsimd.Float32x16
+	for seg := range segments {
+		p0, p1 := at(s, rows[0]+seg*pitch), at(s, rows[1]+seg*pitch)
+		p2, p3 := at(s, rows[2]+seg*pitch), at(s, rows[3]+seg*pitch)
+		for i := 0; i < run; i++ {
+			v := load16(b)
+			c0 = archsimd.BroadcastFloat32x16(value(at(p0, i))).MulAdd(v, c0)
+			c1 = archsimd.BroadcastFloat32x16(value(at(p1, i))).MulAdd(v, c1)
+			c2 = archsimd.BroadcastFloat32x16(value(at(p2, i))).MulAdd(v, c2)
+			c3 = archsimd.BroadcastFloat32x16(value(at(p3, i))).MulAdd(v, c3)
+			b = at(b, PanelWidth)
+		}
+	}
+	c0.StoreArray((*[16]float32)(at(d, to[0])))
+	c1.StoreArray((*[16]float32)(at(d, to[1])))
+	c2.StoreArray((*[16]float32)(at(d, to[2])))
+	c3.StoreArray((*[16]float32)(at(d, to[3])))
+}
+
+// outerAVX512 keeps a tile of the gradient in registers over all rows, so dw is touched once a call.
+func outerAVX512(dw, src []float32, g Gather, dy []float32, from []int, n int) {
+	if g.Run%4 != 0 {
+		AddOuterF32Ref(dw, src, g, dy, from, n)
+		return
+	}
+	d, s, y := unsafe.Pointer(unsafe.SliceData(dw)), unsafe.Pointer(unsafe.SliceData(src)), unsafe.Pointer(unsafe.SliceData(dy))
+	for seg := range g.Segments {
+		for i := 0; i < g.Run; i += 4 {
+			a, t := at(s, seg*g.Pitch+i), at(d, (seg*g.Run+i)*n)
+			p := 0
+			for ; p+2*PanelWidth <= n; p += 2 * PanelWidth {
+				outerTile32(at(t, p), a, g.Rows, at(y, p), from, n)
+			}
+			if p < n {
+				outerTile16(at(t, p), a, g.Rows, at(y, p), from, n)
+			}
+		}
+	}
+	archsimd.ClearAVXUpperBits()
+}
+
+//go:noinline
+func outerTile32(d, a unsafe.Pointer, rows []int, y unsafe.Pointer, from []int, n int) {
+	var c00, c01, c10, c11, c20, c21, c30, c31 archsimd.Float32x16
+	from = from[:len(rows)]
+	for r, row := range rows {
+		pa, py := at(a, row), at(y, from[r])
+		v0, v1 := load16(py), load16(at(py, 16))
+		x := archsimd.BroadcastFloat32x16(value(pa))
+		c00 = x.MulAdd(v0, c00)
+		c01 = x.MulAdd(v1, c01)
+		x = archsimd.BroadcastFloat32x16(value(at(pa, 1)))
+		c10 = x.MulAdd(v0, c10)
+		c11 = x.MulAdd(v1, c11)
+		x = archsimd.BroadcastFloat32x16(value(at(pa, 2)))
+		c20 = x.MulAdd(v0, c20)
+		c21 = x.MulAdd(v1, c21)
+		x = archsimd.BroadcastFloat32x16(value(at(pa, 3)))
+		c30 = x.MulAdd(v0, c30)
+		c31 = x.MulAdd(v1, c31)
+	}
+	add32(d, c00, c01)
+	add32(at(d, n), c10, c11)
+	add32(at(d, 2*n), c20, c21)
+	add32(at(d, 3*n), c30, c31)
+}
+
+func add32(d unsafe.Pointer, lo, hi archsimd.Float32x16) {
+	store32(d, load16(d).Add(lo), load16(at(d, 16)).Add(hi))
+}
+
+//go:noinline
+func outerTile16(d, a unsafe.Pointer, rows []int, y unsafe.Pointer, from []int, n int) {
+	var c [4]archsimd.Float32x16
+	from = from[:len(rows)]
+	c0, c1, c2, c3 := c[0], c[1], c[2], c[3]
+	for r, row := range rows {
+		pa := at(a, row)
+		v := load16(at(y, from[r]))
+		c0 = archsimd.BroadcastFloat32x16(value(pa)).MulAdd(v, c0)
+		c1 = archsimd.BroadcastFloat32x16(value(at(pa, 1))).MulAdd(v, c1)
+		c2 = archsimd.BroadcastFloat32x16(value(at(pa, 2))).MulAdd(v, c2)
+		c3 = archsimd.BroadcastFloat32x16(value(at(pa, 3))).MulAdd(v, c3)
+	}
+	for i, v := range [4]archsimd.Float32x16{c0, c1, c2, c3} {
+		load16(at(d, i*n)).Add(v).StoreArray((*[16]float32)(at(d, i*n)))
+	}
+}
+
+func mulAVX2(dst []float32, to []int, src []float32, g Gather, w []float32, n int) {
+	rows := len(g.Rows)
+	if rows < 4 {
+		MulF32Ref(dst, to, src, g, w, n)
+		return
+	}
+	d, s, pw := unsafe.Pointer(unsafe.SliceData(dst)), unsafe.Pointer(unsafe.SliceData(src)), unsafe.Pointer(unsafe.SliceData(w))
+	k := g.K()
+	for p := 0; p < n; p += PanelWidth {
+		for r := 0; r < rows; r += 4 {
+			r := min(r, rows-4)
+			mulTile4x16(at(d, p), (*[4]int)(to[r:]), s, (*[4]int)(g.Rows[r:]), g.Segments, g.Run, g.Pitch, at(pw, p*k))
+		}
+	}
+	archsimd.ClearAVXUpperBits()
+}
+
+//go:noinline
+func mulTile4x16(d unsafe.Pointer, to *[4]int, s unsafe.Pointer, rows *[4]int, segments, run, pitch int, b unsafe.Pointer) {
+	var c00, c01, c10, c11, c20, c21, c30, c31 archsimd.Float32x8
+	for seg := range segments {
+		p0, p1 := at(s, rows[0]+seg*pitch), at(s, rows[1]+seg*pitch)
+		p2, p3 := at(s, rows[2]+seg*pitch), at(s, rows[3]+seg*pitch)
+		for i := 0; i < run; i++ {
+			v0, v1 := load8(b), load8(at(b, 8))
+			x := archsimd.BroadcastFloat32x8(value(at(p0, i)))
+			c00 = x.MulAdd(v0, c00)
+			c01 = x.MulAdd(v1, c01)
+			x = archsimd.BroadcastFloat32x8(value(at(p1, i)))
+			c10 = x.MulAdd(v0, c10)
+			c11 = x.MulAdd(v1, c11)
+			x = archsimd.BroadcastFloat32x8(value(at(p2, i)))
+			c20 = x.MulAdd(v0, c20)
+			c21 = x.MulAdd(v1, c21)
+			x = archsimd.BroadcastFloat32x8(value(at(p3, i)))
+			c30 = x.MulAdd(v0, c30)
+			c31 = x.MulAdd(v1, c31)
+			b = at(b, PanelWidth)
+		}
+	}
+	store16(at(d, to[0]), c00, c01)
+	store16(at(d, to[1]), c10, c11)
+	store16(at(d, to[2]), c20, c21)
+	store16(at(d, to[3]), c30, c31)
+}
+
+func store16(d unsafe.Pointer, lo, hi archsimd.Float32x8) {
+	lo.StoreArray((*[8]float32)(d))
+	hi.StoreArray((*[8]float32)(at(d, 8)))
+}
+
+func outerAVX2(dw, src []float32, g Gather, dy []float32, from []int, n int) {
+	if g.Run%4 != 0 {
+		AddOuterF32Ref(dw, src, g, dy, from, n)
+		return
+	}
+	d, s, y := unsafe.Pointer(unsafe.SliceData(dw)), unsafe.Pointer(unsafe.SliceData(src)), unsafe.Pointer(unsafe.SliceData(dy))
+	for seg := range g.Segments {
+		for i := 0; i < g.Run; i += 4 {
+			a, t := at(s, seg*g.Pitch+i), at(d, (seg*g.Run+i)*n)
+			for p := 0; p < n; p += PanelWidth {
+				outerTile4x16(at(t, p), a, g.Rows, at(y, p), from, n)
+			}
+		}
+	}
+	archsimd.ClearAVXUpperBits()
+}
+
+//go:noinline
+func outerTile4x16(d, a unsafe.Pointer, rows []int, y unsafe.Pointer, from []int, n int) {
+	var c00, c01, c10, c11, c20, c21, c30, c31 archsimd.Float32x8
+	from = from[:len(rows)]
+	for r, row := range rows {
+		pa, py := at(a, row), at(y, from[r])
+		v0, v1 := load8(py), load8(at(py, 8))
+		x := archsimd.BroadcastFloat32x8(value(pa))
+		c00 = x.MulAdd(v0, c00)
+		c01 = x.MulAdd(v1, c01)
+		x = archsimd.BroadcastFloat32x8(value(at(pa, 1)))
+		c10 = x.MulAdd(v0, c10)
+		c11 = x.MulAdd(v1, c11)
+		x = archsimd.BroadcastFloat32x8(value(at(pa, 2)))
+		c20 = x.MulAdd(v0, c20)
+		c21 = x.MulAdd(v1, c21)
+		x = archsimd.BroadcastFloat32x8(value(at(pa, 3)))
+		c30 = x.MulAdd(v0, c30)
+		c31 = x.MulAdd(v1, c31)
+	}
+	add16(d, c00, c01)
+	add16(at(d, n), c10, c11)
+	add16(at(d, 2*n), c20, c21)
+	add16(at(d, 3*n), c30, c31)
+}
+
+func add16(d unsafe.Pointer, lo, hi archsimd.Float32x8) {
+	store16(d, load8(d).Add(lo), load8(at(d, 8)).Add(hi))
+}

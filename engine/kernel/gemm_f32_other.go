@@ -1,0 +1,5 @@
+//go:build !(goexperiment.simd && amd64 && go1.27)
+
+package kernel
+
+func chooseF32() f32Kernels { return scalarF32() }
