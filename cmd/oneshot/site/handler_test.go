@@ -1,0 +1,129 @@
+package site
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+// shrinks is text that gzip makes much smaller.
+var shrinks = strings.Repeat("the same words again and again. ", 200)
+
+func testSite() fstest.MapFS {
+	return fstest.MapFS{
+		"index.html":   {Data: []byte("<!doctype html><title>page</title>")},
+		"oneshot.wasm": {Data: []byte("\x00asm" + shrinks)},
+		"loader.js":    {Data: []byte("0")},
+		"data.unknown": {Data: []byte("?")},
+		"_headers":     {Data: headersFile()},
+		".hidden":      {Data: []byte("secret")},
+		"folder/a.txt": {Data: []byte("deep")},
+	}
+}
+
+func get(t *testing.T, h http.Handler, method, target string, headers ...string) *http.Response {
+	t.Helper()
+	r := httptest.NewRequest(method, target, nil)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func TestHandlerAnswers(t *testing.T) {
+	h := NewHandler(testSite())
+	for _, c := range []struct {
+		method, target string
+		status         int
+		mime           string
+	}{
+		{"GET", "/", 200, "text/html; charset=utf-8"},
+		{"GET", "/index.html", 200, "text/html; charset=utf-8"},
+		{"HEAD", "/oneshot.wasm", 200, "application/wasm"},
+		{"GET", "/oneshot.wasm", 200, "application/wasm"},
+		{"GET", "/loader.js?v=2", 200, "text/javascript; charset=utf-8"},
+		{"GET", "/data.unknown", 200, "application/octet-stream"},
+		{"GET", "/missing.js", 404, "text/plain; charset=utf-8"},
+		{"GET", "/_headers", 404, "text/plain; charset=utf-8"},
+		{"GET", "/.hidden", 404, "text/plain; charset=utf-8"},
+		{"GET", "/folder/a.txt", 404, "text/plain; charset=utf-8"},
+		{"GET", "/folder", 404, "text/plain; charset=utf-8"},
+		{"GET", "/../../etc/passwd", 404, "text/plain; charset=utf-8"},
+		{"GET", "/%2e%2e%2findex.html", 200, "text/html; charset=utf-8"}, // cleaned to /index.html
+		{"POST", "/", 405, "text/plain; charset=utf-8"},
+	} {
+		res := get(t, h, c.method, c.target)
+		if res.StatusCode != c.status || res.Header.Get("Content-Type") != c.mime {
+			t.Errorf("%s %s: %d %q, want %d %q", c.method, c.target, res.StatusCode, res.Header.Get("Content-Type"), c.status, c.mime)
+		}
+		for _, s := range securityHeaders {
+			if got := res.Header.Get(s.name); got != s.value {
+				t.Errorf("%s %s: %s is %q, want %q", c.method, c.target, s.name, got, s.value)
+			}
+		}
+	}
+}
+
+func TestHandlerCompresses(t *testing.T) {
+	h := NewHandler(testSite())
+	want := "\x00asm" + shrinks
+	res := get(t, h, "GET", "/oneshot.wasm", "Accept-Encoding", "br, gzip;q=0.8")
+	if res.Header.Get("Content-Encoding") != "gzip" || res.Header.Get("Vary") != "Accept-Encoding" {
+		t.Fatalf("encoding %q, vary %q, want gzip and Accept-Encoding", res.Header.Get("Content-Encoding"), res.Header.Get("Vary"))
+	}
+	z, err := gzip.NewReader(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(z); err != nil || string(got) != want {
+		t.Errorf("unpacked to %d bytes (%v), want %d", len(got), err, len(want))
+	}
+	for _, refuses := range []string{"", "br", "gzip;q=0", "gzip; q=0.0"} {
+		res := get(t, h, "GET", "/oneshot.wasm", "Accept-Encoding", refuses)
+		if got, _ := io.ReadAll(res.Body); string(got) != want || res.Header.Get("Content-Encoding") != "" {
+			t.Errorf("Accept-Encoding %q: %d bytes in encoding %q, want it plain", refuses, len(got), res.Header.Get("Content-Encoding"))
+		}
+	}
+	if res := get(t, h, "GET", "/loader.js", "Accept-Encoding", "gzip"); res.Header.Get("Content-Encoding") != "" {
+		t.Error("one byte was compressed")
+	}
+}
+
+func TestHandlerRevalidates(t *testing.T) {
+	site := testSite()
+	h := NewHandler(site)
+	for _, accept := range []string{"", "gzip"} {
+		first := get(t, h, "GET", "/oneshot.wasm", "Accept-Encoding", accept)
+		etag := first.Header.Get("Etag")
+		again := get(t, h, "GET", "/oneshot.wasm", "Accept-Encoding", accept, "If-None-Match", etag)
+		if body, _ := io.ReadAll(again.Body); again.StatusCode != 304 || len(body) != 0 {
+			t.Errorf("accepting %q: status %d with %d bytes, want 304 and none", accept, again.StatusCode, len(body))
+		}
+		changed := bytes.Repeat([]byte(accept+"new"), 10)
+		site["oneshot.wasm"] = &fstest.MapFile{Data: changed, ModTime: time.Unix(int64(len(accept)), 0)}
+		after := get(t, h, "GET", "/oneshot.wasm", "If-None-Match", etag)
+		if body, _ := io.ReadAll(after.Body); after.StatusCode != 200 || !bytes.Equal(body, changed) {
+			t.Errorf("accepting %q: after a change status %d and %q", accept, after.StatusCode, body)
+		}
+	}
+}
+
+func TestHeadersFileHoldsEveryHeader(t *testing.T) {
+	lines := strings.Split(string(headersFile()), "\n")
+	if lines[0] != "/*" || len(lines) != len(securityHeaders)+2 {
+		t.Fatalf("%d lines beginning %q, want one for every header below /*", len(lines), lines[0])
+	}
+	for i, h := range securityHeaders {
+		if lines[i+1] != "  "+h.name+": "+h.value {
+			t.Errorf("line %d is %q, want %s", i+1, lines[i+1], h.name)
+		}
+	}
+}
