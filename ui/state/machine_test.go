@@ -1,0 +1,161 @@
+package state_test
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"oneshot/ui/state"
+)
+
+// plainClass and plain are a board a reader can keep in mind: names, and how many strokes each
+// shot has.
+type plainClass struct {
+	name  string
+	shots []int
+}
+
+type plain struct {
+	classes []plainClass
+	pad     int
+}
+
+func (p plain) clone() plain {
+	c := plain{pad: p.pad}
+	for _, k := range p.classes {
+		c.classes = append(c.classes, plainClass{k.name, append([]int(nil), k.shots...)})
+	}
+	return c
+}
+
+// TestRandomActs runs random sequences of acts on the state and on the plain board with a list of
+// copies as history; after each act both must say the same, and the learner must know exactly the
+// shots on the board.
+func TestRandomActs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := newNearest()
+		s := state.New(l)
+		now := plain{classes: []plainClass{{name: "Class A"}, {name: "Class B"}, {name: "Class C"}}}
+		var past, future []plain
+		act := func(next plain) {
+			past, future, now = append(past, now), nil, next
+		}
+		ok := func(err error) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		pick := func() int {
+			if len(now.classes) == 0 {
+				t.Skip("no class")
+			}
+			return rapid.IntRange(0, len(now.classes)-1).Draw(t, "class")
+		}
+
+		t.Repeat(map[string]func(*rapid.T){
+			"stroke": func(*rapid.T) {
+				draw(s, 0.1, 0.1, 0.9, 0.9)
+				next := now.clone()
+				next.pad++
+				act(next)
+			},
+			"clear": func(*rapid.T) {
+				s.ClearPad()
+				if now.pad > 0 {
+					next := now.clone()
+					next.pad = 0
+					act(next)
+				}
+			},
+			"teach": func(*rapid.T) {
+				i := pick()
+				err := s.Teach(s.Board().Classes[i].ID)
+				if (err == nil) != (now.pad > 0) {
+					t.Fatalf("teach with %d strokes: %v", now.pad, err)
+				}
+				if err == nil {
+					next := now.clone()
+					next.classes[i].shots = append(next.classes[i].shots, now.pad)
+					next.pad = 0
+					act(next)
+				}
+			},
+			"add": func(*rapid.T) {
+				id, err := s.AddClass()
+				ok(err)
+				c, _ := s.Class(id)
+				next := now.clone()
+				next.classes = append(next.classes, plainClass{name: c.Name})
+				act(next)
+			},
+			"rename": func(*rapid.T) {
+				i := pick()
+				name := rapid.StringMatching(`[a-c]{0,2}`).Draw(t, "name")
+				ok(s.Rename(s.Board().Classes[i].ID, name))
+				if name != "" && name != now.classes[i].name {
+					next := now.clone()
+					next.classes[i].name = name
+					act(next)
+				}
+			},
+			"delete class": func(*rapid.T) {
+				i := pick()
+				ok(s.DeleteClass(s.Board().Classes[i].ID))
+				next := now.clone()
+				next.classes = append(next.classes[:i], next.classes[i+1:]...)
+				act(next)
+			},
+			"delete shot": func(*rapid.T) {
+				i := pick()
+				if len(now.classes[i].shots) == 0 {
+					t.Skip("no shot")
+				}
+				j := rapid.IntRange(0, len(now.classes[i].shots)-1).Draw(t, "shot")
+				ok(s.DeleteShot(s.Board().Classes[i].Shots[j].ID))
+				next := now.clone()
+				shots := next.classes[i].shots
+				next.classes[i].shots = append(shots[:j], shots[j+1:]...)
+				act(next)
+			},
+			"undo": func(*rapid.T) {
+				ok(s.Undo())
+				if n := len(past); n > 0 {
+					future, now, past = append(future, now), past[n-1], past[:n-1]
+				}
+			},
+			"redo": func(*rapid.T) {
+				ok(s.Redo())
+				if n := len(future); n > 0 {
+					past, now, future = append(past, now), future[n-1], future[:n-1]
+				}
+			},
+			"": func(*rapid.T) { // after every act
+				b := s.Board()
+				if len(b.Pad) != now.pad || len(b.Classes) != len(now.classes) {
+					t.Fatalf("%d strokes and %d classes, want %d and %d", len(b.Pad), len(b.Classes), now.pad, len(now.classes))
+				}
+				shots := 0
+				for i, c := range b.Classes {
+					if c.Name != now.classes[i].name || len(c.Shots) != len(now.classes[i].shots) {
+						t.Fatalf("class %d: %q with %d shots, want %+v", i, c.Name, len(c.Shots), now.classes[i])
+					}
+					for j, sh := range c.Shots {
+						shots++
+						if len(sh.Strokes) != now.classes[i].shots[j] {
+							t.Fatalf("shot %d of class %d has %d strokes, want %d", j, i, len(sh.Strokes), now.classes[i].shots[j])
+						}
+						if l.classOf[sh.ID] != c.ID {
+							t.Fatalf("shot %d is learned as class %d, want %d", sh.ID, l.classOf[sh.ID], c.ID)
+						}
+					}
+				}
+				if len(l.input) != shots {
+					t.Fatalf("the learner knows %d shots, the board %d", len(l.input), shots)
+				}
+				if s.CanUndo() != (len(past) > 0) || s.CanRedo() != (len(future) > 0) {
+					t.Fatalf("undo %v redo %v, want %d and %d acts", s.CanUndo(), s.CanRedo(), len(past), len(future))
+				}
+			},
+		})
+	})
+}
