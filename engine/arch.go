@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 
@@ -41,15 +40,12 @@ type Stage struct {
 // 3x3 convolution to Conv channels, a dense layer of Dense units, and one logit.
 type RelationArch struct{ Pair, Conv, Dense int }
 
-// ErrArch is wrapped by every error of ParseArch.
-var ErrArch = errors.New("engine: network description")
-
 const (
 	maxStages   = 16
 	maxChannels = 512
 )
 
-// ParseArch reads the text form of an Arch.
+// ParseArch reads the text form of an Arch. Its errors wrap ErrArch.
 func ParseArch(s string) (Arch, error) {
 	var a Arch
 	enc, heads, _ := strings.Cut(s, ";")
@@ -111,7 +107,7 @@ func channels(s string) (int, error) {
 	return n, nil
 }
 
-func archError(what string) error { return errors.Join(ErrArch, errors.New(what)) }
+func archError(what string) error { return fail(ErrArch, what) }
 
 // String is the text form that ParseArch reads.
 func (a Arch) String() string {
@@ -146,4 +142,46 @@ func (a Arch) EmbeddingDims() (h, w, c int) {
 		}
 	}
 	return h, w, c
+}
+
+// MultiplyAdds returns how many multiply-adds the encoder spends on one input.
+func (a Arch) MultiplyAdds() int {
+	h, w, c, n := prep.Side, prep.Side, 1, 0
+	for _, st := range a.Stages {
+		switch st.Kind {
+		case Conv:
+			n += h * w * 9 * c * st.Out
+			c = st.Out
+		case Residual:
+			n += h * w * (9*c + 9*st.Out + c) * st.Out
+			c = st.Out
+		case Pool:
+			h, w = h/2, w/2
+		}
+	}
+	return n
+}
+
+// Params returns the number of trained values, of the encoder and of every head that the Arch
+// names: weights and biases, batch normalisation folded into them, and the temperature.
+func (a Arch) Params() int {
+	c, n := 1, 1 // the temperature of the prototype head
+	for _, st := range a.Stages {
+		switch st.Kind {
+		case Conv:
+			n += (9*c + 1) * st.Out
+			c = st.Out
+		case Residual:
+			n += (9*c + 1 + 9*st.Out + 1 + c + 1) * st.Out
+			c = st.Out
+		}
+	}
+	if r := a.Relation; r != nil {
+		h, w, c := a.EmbeddingDims()
+		n += (9*2*c + 1) * r.Pair
+		n += (9*r.Pair + 1) * r.Conv
+		n += (h*w*r.Conv + 1) * r.Dense
+		n += r.Dense + 1
+	}
+	return n
 }

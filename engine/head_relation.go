@@ -1,0 +1,151 @@
+package engine
+
+import (
+	"oneshot/engine/kernel"
+)
+
+// The relation head: Sung, Yang, Zhang, Xiang, Torr, Hospedales, "Learning to Compare: Relation
+// Network for Few-Shot Learning", CVPR 2018, arXiv:1711.06025.
+//
+// A small convolutional network looks at the feature maps of a class and of the query, one behind
+// the other as channels, and answers with a relation score between 0 and 1. It is trained by mean
+// squared error towards 1 for the right class and 0 for others, so the score is not a probability.
+// As against the 2018 code, the maps of several shots are averaged, not summed, which would change
+// their scale with their number; and batch normalisation has its training statistics, never those of
+// the queries at hand.
+//
+// The first convolution over the pair is the sum of one over the support channels and one over the
+// query channels. Each half is computed once, per class and per query; a pair costs an addition and
+// the small rest of the network.
+
+// relation is the weights of the head.
+type relation struct {
+	maps           source       // of the quantised unit maps
+	pair           kernel.Shape // of either half of the first convolution
+	support, query []int16      // its halves, packed
+	channels       kernel.Channels
+	conv, dense    layer
+	dims           RelationArch
+
+	// The last layer is float32 in the file and float64 here, so that no value of a file can make it
+	// overflow. It reads activations of the real size q*scale.
+	scale  float64
+	weight []float32 // (Dense)
+	bias   float32
+}
+
+// relation reads the head's weights.
+func (l *loader) relation(a Arch) *relation {
+	h, w, c := a.EmbeddingDims()
+	d := *a.Relation
+	r := &relation{dims: d, pair: kernel.Shape{H: h, W: w, In: c, Out: d.Pair}}
+	r.maps = activations(l.positive("relation.embedding.range"))
+
+	pair := activations(l.positive("relation.0.range"))
+	if weight := l.int8s("relation.0.weight", d.Pair, 2*c, 3, 3); weight != nil {
+		r.support = kernel.PackConv3x3Part(weight, 2*c, d.Pair, 0, c)
+		r.query = kernel.PackConv3x3Part(weight, 2*c, d.Pair, c, c)
+		r.channels = l.channels("relation.0", weight, d.Pair, r.maps, pair.scale)
+	}
+	conv := activations(l.positive("relation.1.range"))
+	r.conv = l.conv3x3("relation.1", kernel.Shape{H: h, W: w, In: d.Pair, Out: d.Conv}, pair, conv.scale)
+	dense := activations(l.positive("relation.2.range"))
+	r.dense = l.dense("relation.2", h*w*d.Conv, d.Dense, conv, dense.scale)
+
+	r.scale = dense.scale
+	r.weight = l.floats("relation.3.weight", 1, d.Dense)
+	if b := l.floats("relation.3.bias", 1); b != nil {
+		r.bias = b[0]
+	}
+	return r
+}
+
+// relationScorer runs the head. It holds the buffers of one pass.
+type relationScorer struct {
+	*relation
+	unit       []int64 // (H, W, C), the query's
+	unitMap    []int16 // (H+2, W+2, C), of the class or query at hand
+	queryHalf  []int32 // (H, W, Pair), of the query
+	acc        []int32 // the sums of any one layer
+	pairMap    []int16 // (H+2, W+2, Pair)
+	convMap    []int16 // (H, W, Conv)
+	denseUnits []int16 // (Dense)
+}
+
+func newRelationScorer(r *relation) *relationScorer {
+	h, w := r.pair.H, r.pair.W
+	return &relationScorer{
+		relation:   r,
+		unit:       make([]int64, h*w*r.pair.In),
+		unitMap:    plane(h, w, r.pair.In),
+		queryHalf:  make([]int32, h*w*r.dims.Pair),
+		acc:        make([]int32, max(h*w*r.dims.Pair, h*w*r.dims.Conv, r.dims.Dense)),
+		pairMap:    plane(h, w, r.dims.Pair),
+		convMap:    make([]int16, h*w*r.dims.Conv),
+		denseUnits: make([]int16, r.dims.Dense),
+	}
+}
+
+// quantise writes the mean of shots unit vectors, given their sum, into the plane unitMap. The mean
+// is not renormalised: how far shots disagree is for the network to see.
+func (s *relationScorer) quantise(sum []int64, shots int) {
+	step := 1 / float64(float64(s.maps.scale*unitOne)*float64(shots))
+	row := s.pair.W * s.pair.In
+	for y := range s.pair.H {
+		dst := s.unitMap[((y+1)*(s.pair.W+2)+1)*s.pair.In:][:row]
+		for i, v := range sum[y*row:][:row] {
+			dst[i] = int16(min(float64(float64(v)*step)+0.5, ActivationMax))
+		}
+	}
+}
+
+// learn computes the support half of the pair convolution.
+func (s *relationScorer) learn(c *class) {
+	if c.half == nil {
+		c.half = make([]int32, len(s.queryHalf))
+	}
+	s.quantise(c.sum, len(c.shots))
+	kernel.Conv3x3(c.half, s.unitMap, s.support, s.pair)
+}
+
+// ask computes the query half.
+func (s *relationScorer) ask(e []int16, length float64) {
+	unit(s.unit, e, length)
+	s.quantise(s.unit, 1)
+	kernel.Conv3x3(s.queryHalf, s.unitMap, s.query, s.pair)
+}
+
+// logit is the network's output before the sigmoid.
+func (s *relationScorer) logit(c *class) float64 {
+	acc := s.acc[:len(s.queryHalf)]
+	kernel.AddPair(acc, c.half, s.queryHalf)
+	kernel.Requantise(s.pairMap, acc, s.pair, &s.channels)
+
+	acc = s.acc[:len(s.convMap)]
+	kernel.Conv3x3(acc, s.pairMap, s.conv.weights, s.conv.shape)
+	kernel.RequantiseFlat(s.convMap, acc, &s.conv.channels)
+	s.dense.dense(s.denseUnits, s.convMap, s.acc)
+
+	logit := float64(s.bias)
+	for i, q := range s.denseUnits {
+		real := float64(float64(q) * s.scale)
+		logit += float64(real * float64(s.weight[i]))
+	}
+	return logit
+}
+
+// grade gives the relation score, and its share of all scores as the confidence.
+func (s *relationScorer) grade(ranking []Rank, logits []float64) {
+	var sum float64
+	for i, v := range logits {
+		logits[i] = sigmoid(v)
+		sum += logits[i]
+	}
+	for i, v := range logits {
+		ranking[i].Score = float32(v)
+		ranking[i].Confidence = 0
+		if sum > 0 {
+			ranking[i].Confidence = float32(v / sum)
+		}
+	}
+}
