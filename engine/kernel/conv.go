@@ -16,11 +16,9 @@ func (s Shape) plane(c int) int { return (s.H + 2) * (s.W + 2) * c }
 // Any In and Out work, the one channel of the first layer too. It is fastest where Out is a multiple
 // of 16.
 func Conv3x3(dst []int32, src, w []int16, s Shape) {
-	pairs := (3*s.In + 1) / 2
-	checkConv(len(dst), len(src), len(w), s, 3*pairs)
-	if s.H > 0 && s.W > 0 {
-		conv(dst, src, w, window{Shape: s, rows: 3, row: 3 * s.In, pairs: pairs})
-	}
+	g := window3x3(s)
+	g.check(len(dst), len(src), len(w))
+	fastest.convolve(dst, src, w, g)
 }
 
 // Conv1x1 computes a 1x1 convolution: a matrix product at every pixel.
@@ -29,32 +27,40 @@ func Conv3x3(dst []int32, src, w []int16, s Shape) {
 //
 //	dst[y][x][o] = sum over i of src[y+1][x+1][i] * weights[o][i]
 func Conv1x1(dst []int32, src, w []int16, s Shape) {
-	pairs := (s.In + 1) / 2
-	checkConv(len(dst), len(src), len(w), s, pairs)
-	if s.H > 0 && s.W > 0 {
-		first := (s.W + 2 + 1) * s.In // the pixel inside the border
-		conv(dst, src[first:], w, window{Shape: s, rows: 1, row: s.In, pairs: pairs})
-	}
-}
-
-func checkConv(dst, src, w int, s Shape, pairs int) {
-	if dst != s.H*s.W*s.Out {
-		panic("kernel: convolution: length of dst is not H*W*Out")
-	}
-	if src != s.plane(s.In) {
-		panic("kernel: convolution: length of src is not (H+2)*(W+2)*In")
-	}
-	if w != panels(s.Out)*pairs*pairLen {
-		panic("kernel: convolution: length of w is not that of packed weights")
-	}
+	g, first := window1x1(s)
+	g.check(len(dst), len(src), len(w))
+	fastest.convolve(dst, src[first:], w, g)
 }
 
 // window is a convolution as the loops see it. An output pixel is the sum over rows runs of row
-// neighbouring inputs, each run one row of the plane below the last. A run is read as pairs of
-// inputs; where row is odd the last pair has one input too many, which has zero weights.
+// neighbouring inputs, each run one row of the plane below the last. A run is pairs pairs of
+// inputs; where row is odd the last pair has no second input, and zeros for its weights.
 type window struct {
 	Shape
 	rows, row, pairs int
+}
+
+// window3x3 is the window of a 3x3 convolution. The first one begins where the plane does.
+func window3x3(s Shape) window { return window{s, 3, 3 * s.In, (3*s.In + 1) / 2} }
+
+// window1x1 is the window of a 1x1 convolution. The first one begins at the pixel inside the border.
+func window1x1(s Shape) (g window, first int) {
+	return window{s, 1, s.In, (s.In + 1) / 2}, (s.W + 2 + 1) * s.In
+}
+
+func (g window) check(dst, src, w int) {
+	if min(g.H, g.W, g.In, g.Out) < 1 {
+		panic("kernel: convolution: a side or a number of channels below 1")
+	}
+	if dst != g.H*g.W*g.Out {
+		panic("kernel: convolution: length of dst is not H*W*Out")
+	}
+	if src != g.plane(g.In) {
+		panic("kernel: convolution: length of src is not (H+2)*(W+2)*In")
+	}
+	if w != panels(g.Out)*g.panel() {
+		panic("kernel: convolution: length of w is not that of packed weights")
+	}
 }
 
 // pitch is the distance between rows of the plane, in elements.
@@ -62,18 +68,6 @@ func (g window) pitch() int { return (g.W + 2) * g.In }
 
 // panel is the length of one panel of weights, in elements.
 func (g window) panel() int { return g.rows * g.pairs * pairLen }
-
-// conv computes dst from src, which begins at the window of the first output pixel.
-func conv(dst []int32, src, w []int16, g window) {
-	done := convFast(dst, src, w, g)
-	for p := done; p < panels(g.Out); p++ {
-		for y := range g.H {
-			for x := range g.W {
-				convPixel(dst, src, w, g, p, y, x)
-			}
-		}
-	}
-}
 
 // convPixel computes the channels of panel p of the output pixel (x, y) in plain Go.
 func convPixel(dst []int32, src, w []int16, g window, p, y, x int) {

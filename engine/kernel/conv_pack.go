@@ -28,8 +28,7 @@ func PackConv3x3Part(w []int8, in, out, from, n int) []int16 {
 	if from < 0 || n < 0 || from+n > in {
 		panic("kernel: PackConv3x3: no such input channels")
 	}
-	pairs := (3*n + 1) / 2
-	return pack(out, 3, pairs, 3*n, func(o, ky, t int) int8 {
+	return pack(window3x3(Shape{In: n, Out: out}), func(o, ky, t int) int8 {
 		kx, i := t/n, from+t%n
 		return w[((o*in+i)*3+ky)*3+kx]
 	})
@@ -42,18 +41,18 @@ func PackConv1x1(w []int8, in, out int) []int16 {
 	if len(w) != out*in {
 		panic("kernel: PackConv1x1: length of w is not out*in")
 	}
-	return pack(out, 1, (in+1)/2, in, func(o, _, i int) int8 { return w[o*in+i] })
+	g, _ := window1x1(Shape{In: in, Out: out})
+	return pack(g, func(o, _, i int) int8 { return w[o*in+i] })
 }
 
-// pack lays out the panels of a window of rows runs of row inputs each. at returns the weight of
-// output o for input t of run r.
-func pack(out, rows, pairs, row int, at func(o, r, t int) int8) []int16 {
-	p := make([]int16, panels(out)*rows*pairs*pairLen)
-	for o := range out {
-		panel := p[o/panelOut*rows*pairs*pairLen:]
-		for r := range rows {
-			for t := range row {
-				panel[(r*pairs+t/2)*pairLen+o%panelOut*2+t%2] = int16(at(o, r, t))
+// pack lays out the panels of a convolution. at returns the weight of output o for input t of run r.
+func pack(g window, at func(o, r, t int) int8) []int16 {
+	p := make([]int16, panels(g.Out)*g.panel())
+	for o := range g.Out {
+		panel := p[o/panelOut*g.panel():]
+		for r := range g.rows {
+			for t := range g.row {
+				panel[(r*g.pairs+t/2)*pairLen+o%panelOut*2+t%2] = int16(at(o, r, t))
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func Dense(dst []int32, src, w []int16) {
 		panic("kernel: Dense: length of w is not len(dst)*len(src)")
 	}
 	for o := range dst {
-		dst[o] = int32(dot(src, w[o*len(src):][:len(src)]))
+		dst[o] = int32(fastest.multiply(src, w[o*len(src):][:len(src)]))
 	}
 }
 
@@ -46,7 +46,7 @@ func DotI16(a, b []int16) int64 {
 	if len(a) != len(b) {
 		panic("kernel: DotI16: lengths differ")
 	}
-	return dot(a, b)
+	return fastest.multiply(a, b)
 }
 
 // DotI16Ref is DotI16 as its definition says it.
@@ -54,15 +54,6 @@ func DotI16Ref(a, b []int16) int64 {
 	var sum int64
 	for i, v := range a {
 		sum += int64(v) * int64(b[i])
-	}
-	return sum
-}
-
-func dot(a, b []int16) int64 {
-	sum, n := dotFast(a, b)
-	b = b[:len(a)]
-	for i := n; i < len(a); i++ {
-		sum += int64(int32(a[i]) * int32(b[i]))
 	}
 	return sum
 }

@@ -20,3 +20,5 @@
 // Go. The functions whose names end in Ref are plain loops over the definition. They are the oracle
 // that the tests hold everything else against, and nothing calls them for speed.
 package kernel
+
+//go:generate go run ./gen

@@ -1,0 +1,46 @@
+package kernel
+
+// integers is one implementation of the loops where the time goes. Both functions do as much of
+// their work as suits them and say how much; the rest is done in plain Go.
+type integers struct {
+	name string
+
+	// conv computes some panels of output channels, from the first on, and returns how many.
+	conv func(dst []int32, src, w []int16, g window) int
+
+	// dot returns the sum of the products of some elements, from the first on, and how many.
+	dot func(a, b []int16) (sum int64, n int)
+}
+
+// fastest is the best of kernels, which this machine can run. Nothing writes it again.
+var fastest = kernels()[0]
+
+// plain is the implementation without instructions of its own.
+func plain() integers {
+	return integers{
+		name: "plain",
+		conv: func([]int32, []int16, []int16, window) int { return 0 },
+		dot:  func([]int16, []int16) (int64, int) { return 0, 0 },
+	}
+}
+
+// convolve computes dst from src, which begins at the window of the first output pixel.
+func (k integers) convolve(dst []int32, src, w []int16, g window) {
+	for p := k.conv(dst, src, w, g); p < panels(g.Out); p++ {
+		for y := range g.H {
+			for x := range g.W {
+				convPixel(dst, src, w, g, p, y, x)
+			}
+		}
+	}
+}
+
+// multiply returns the dot product of a and b, which are of one length.
+func (k integers) multiply(a, b []int16) int64 {
+	sum, n := k.dot(a, b)
+	b = b[:len(a)]
+	for i := n; i < len(a); i++ {
+		sum += int64(int32(a[i]) * int32(b[i]))
+	}
+	return sum
+}

@@ -1,0 +1,69 @@
+//go:build go1.27
+
+package kernel
+
+import "unsafe"
+
+// convTile computes pixelPairs pairs of output pixels x 16 channels of a convolution.
+//
+// in is where the first pixel's window begins, step the bytes from one pixel's window to the next
+// one's, pitch those from one kernel row to the next. w is one panel of weights. A row is
+// 4*quads + singles pairs of inputs and odd, 0 or 1, single ones. out is where the first pixel's sums
+// go, outStep the bytes to the next one's. With a step and an outStep of 0 both pixels of a pair are
+// the same one.
+//
+//go:noescape
+func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, quads, singles, pitch, step, outStep, odd int)
+
+// dotBlocks returns the exact dot product of blocks*8 elements.
+//
+//go:noescape
+func dotBlocks(a, b unsafe.Pointer, blocks int) int64
+
+const (
+	i16 = int(unsafe.Sizeof(int16(0)))
+	i32 = int(unsafe.Sizeof(int32(0)))
+)
+
+func kernels() []integers {
+	return []integers{{"simd128", convSIMD128, dotSIMD128}, plain()}
+}
+
+// convSIMD128 computes all panels but one that is partly filled.
+//
+// Pixels go in pairs along the rows. Where W is odd, the last column goes in pairs down the plane,
+// and where H is odd too, the last pixel is computed twice over.
+func convSIMD128(dst []int32, src, w []int16, g window) int {
+	n := g.Out / panelOut
+	in, pitch := unsafe.Pointer(unsafe.SliceData(src)), g.pitch()*i16
+	out, outPitch := unsafe.Pointer(unsafe.SliceData(dst)), g.W*g.Out*i32
+	step, outStep := g.In*i16, g.Out*i32
+	quads, singles, odd := g.row/8, g.row/2%4, g.row%2
+	for p := range n {
+		w := unsafe.Pointer(&w[p*g.panel()])
+		out := unsafe.Add(out, p*panelOut*i32)
+		if g.W >= 2 {
+			for y := range g.H {
+				convTile(unsafe.Add(in, y*pitch), w, unsafe.Add(out, y*outPitch), g.W/2, g.rows, quads, singles, pitch, step, outStep, odd)
+			}
+		}
+		if g.W%2 == 0 {
+			continue
+		}
+		in, out := unsafe.Add(in, (g.W-1)*step), unsafe.Add(out, (g.W-1)*outStep)
+		if g.H >= 2 {
+			convTile(in, w, out, g.H/2, g.rows, quads, singles, pitch, pitch, outPitch, odd)
+		}
+		if g.H%2 != 0 {
+			y := g.H - 1
+			convTile(unsafe.Add(in, y*pitch), w, unsafe.Add(out, y*outPitch), 1, g.rows, quads, singles, pitch, 0, 0, odd)
+		}
+	}
+	return n
+}
+
+// dotFast returns the dot product of the leading elements that fill whole vectors, and their number.
+func dotSIMD128(a, b []int16) (sum int64, n int) {
+	n = len(a) &^ 7
+	return dotBlocks(unsafe.Pointer(unsafe.SliceData(a)), unsafe.Pointer(unsafe.SliceData(b)), n/8), n
+}
