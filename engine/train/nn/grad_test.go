@@ -241,26 +241,7 @@ func TestEncoderGradient(t *testing.T) {
 	c := randomF32(r, len(u.Forward(e.Forward(images, n))))
 	e.Backward(u.Backward(c))
 	loss := func() float64 { return float64(Dot(u.Forward(e.Forward(images, n)), c)) }
-	// Steps move many ReLUs over their kinks, so single weights are not comparable: a step along the whole
-	// gradient of each parameter is.
-	for _, p := range e.Params() {
-		norm := math.Sqrt(float64(Dot(p.Grad, p.Grad)))
-		if norm == 0 {
-			t.Errorf("%s: no gradient", p.Name)
-			continue
-		}
-		old := append([]float32(nil), p.Value...)
-		const step = 2e-3
-		axpy(p.Value, float32(step/norm), p.Grad)
-		up := loss()
-		copy(p.Value, old)
-		axpy(p.Value, float32(-step/norm), p.Grad)
-		down := loss()
-		copy(p.Value, old)
-		if got := (up - down) / (2 * step); math.Abs(got-norm) > 0.1*norm+1e-3 {
-			t.Errorf("%s: slope along the gradient %v, by differences %v", p.Name, norm, got)
-		}
-	}
+	slopes(t, loss, e.Params())
 }
 
 func TestAdamWTakesTheFirstStepAtFullRate(t *testing.T) {
@@ -278,5 +259,65 @@ func TestAdamWTakesTheFirstStepAtFullRate(t *testing.T) {
 	}
 	if math.Abs(float64(b.Value[0])-1.01) > 1e-5 || w.Grad[0] != 0 {
 		t.Errorf("bias %v, want 1.01; gradient left %v", b.Value[0], w.Grad[0])
+	}
+}
+
+func TestDenseGradient(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 1))
+	d := NewDense("dense", 7, 3, r)
+	x := randomF32(r, 5*7)
+	c := randomF32(r, len(d.Forward(x, 5)))
+	dx := append([]float32(nil), d.Backward(c)...)
+	loss := func() float64 { return float64(Dot(d.Forward(x, 5), c)) }
+	numericGradient(t, "input", r, x, dx, loss)
+	for _, p := range d.Params() {
+		numericGradient(t, p.Name, r, p.Value, p.Grad, loss)
+	}
+}
+
+// From unit embeddings through the pair network to the squared error, and back.
+func TestRelationGradient(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 1))
+	ep := Layout{Way: 3, Shot: 2, Query: 2}
+	const h, w, c = 3, 3, 16
+	m := NewRelation(engine.RelationArch{Pair: 16, Conv: 16, Dense: 4}, h, w, c, r)
+	var maps Maps
+	var mse RelationLoss
+	u := randomF32(r, ep.Images()*h*w*c)
+	for i := range u {
+		u[i] /= 12
+	}
+	forward := func() (Result, []float32) {
+		maps.Fill(u, h, w, c, ep)
+		return mse.Forward(m.Forward(maps.Classes, maps.Queries), ep)
+	}
+	_, g := forward()
+	du := make([]float32, len(u))
+	dc, dq := m.Backward(g)
+	maps.Backward(du, dc, dq, ep)
+	slopes(t, func() float64 { res, _ := forward(); return res.Loss }, append(m.Params(), &Param{Name: "embeddings", Value: u, Grad: du}))
+}
+
+// slopes checks the slope of loss along the whole gradient of each parameter. Single weights of a deep network are not
+// comparable: a step moves many ReLUs over their kinks.
+func slopes(t *testing.T, loss func() float64, params []*Param) {
+	t.Helper()
+	for _, p := range params {
+		norm := math.Sqrt(float64(Dot(p.Grad, p.Grad)))
+		if norm == 0 {
+			t.Errorf("%s: no gradient", p.Name)
+			continue
+		}
+		old := append([]float32(nil), p.Value...)
+		const step = 2e-3
+		axpy(p.Value, float32(step/norm), p.Grad)
+		up := loss()
+		copy(p.Value, old)
+		axpy(p.Value, float32(-step/norm), p.Grad)
+		down := loss()
+		copy(p.Value, old)
+		if got := (up - down) / (2 * step); math.Abs(got-norm) > 0.1*norm+1e-3 {
+			t.Errorf("%s: slope along the gradient %v, by differences %v", p.Name, norm, got)
+		}
 	}
 }
