@@ -42,11 +42,16 @@ func checkOrder(before, name string) error {
 	return nil
 }
 
+// checkRank bounds the number of dimensions.
+func checkRank(name string, dims int) error {
+	if dims < 1 || dims > MaxDims {
+		return failTensor(ErrDims, name, strconv.Itoa(dims)+" of them, want 1 to "+strconv.Itoa(MaxDims))
+	}
+	return nil
+}
+
 // elements multiplies dims, each at least 1, without ever overflowing.
 func elements(name string, dims []int) (int, error) {
-	if len(dims) == 0 || len(dims) > MaxDims {
-		return 0, failTensor(ErrDims, name, strconv.Itoa(len(dims))+" of them, want 1 to "+strconv.Itoa(MaxDims))
-	}
 	n := 1
 	for i, d := range dims {
 		if d < 1 {

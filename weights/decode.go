@@ -108,16 +108,22 @@ func readHeader(header []byte, dataBytes int) (*Model, error) {
 // carries its element type as an empty slice, which read then replaces.
 func (r *reader) tensor(i int) (t Tensor, bytes int, err error) {
 	t.Name = string(r.bytes(int(r.u8())))
-	dtype := r.u8()
-	t.Dims = make([]int, min(r.u8(), MaxDims+1)) // one too many is enough to be refused
-	for d := range t.Dims {
-		t.Dims[d] = int(min(r.u32(), MaxElements+1)) // likewise, and an int has 32 bits on some machines
-	}
+	dtype, dims := r.u8(), int(r.u8())
 	if r.short {
 		return t, 0, fail(ErrTruncated, "the header ends inside tensor "+strconv.Itoa(i))
 	}
 	if err := checkName(t.Name); err != nil {
 		return t, 0, err
+	}
+	if err := checkRank(t.Name, dims); err != nil {
+		return t, 0, err
+	}
+	t.Dims = make([]int, dims)
+	for d := range t.Dims {
+		t.Dims[d] = int(min(r.u32(), MaxElements+1)) // one too many is refused; more need not fit in an int
+	}
+	if r.short {
+		return t, 0, failTensor(ErrTruncated, t.Name, "the header ends inside its dimensions")
 	}
 	n, err := elements(t.Name, t.Dims)
 	if err != nil {

@@ -122,6 +122,9 @@ func (t *Tensor) check(before string) error {
 	if err := checkOrder(before, t.Name); err != nil {
 		return err
 	}
+	if err := checkRank(t.Name, len(t.Dims)); err != nil {
+		return err
+	}
 	n, err := elements(t.Name, t.Dims)
 	if err != nil {
 		return err
