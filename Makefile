@@ -1,0 +1,139 @@
+# What to do with oneshot, by purpose. "make serve" is the one to begin with; "make help" lists all.
+
+GO     ?= go
+PINNED := go1.27.4
+
+# The pinned Go release where it can be had: its assembler knows wasm SIMD128, and a machine may
+# have GOTOOLCHAIN=local. Asked once: a make below this one inherits the answer.
+ifndef ONESHOT_TOOLCHAIN
+  ONESHOT_TOOLCHAIN := $(shell GOTOOLCHAIN=$(PINNED) $(GO) version >/dev/null 2>&1 && echo $(PINNED) || echo local)
+  ifeq ($(ONESHOT_TOOLCHAIN),local)
+    $(warning $(PINNED) cannot be had here, using $(shell GOTOOLCHAIN=local $(GO) env GOVERSION): slower kernels)
+  endif
+endif
+export ONESHOT_TOOLCHAIN
+export GOTOOLCHAIN := $(ONESHOT_TOOLCHAIN)
+
+# Native tools take simd/archsimd, which Go 1.27 has for amd64 behind an experiment.
+SIMD := $(shell $(GO) env GOVERSION GOHOSTARCH | tr '\n' ' ' | grep -qE '^go1\.(2[7-9]|[3-9][0-9]).* amd64' && echo GOEXPERIMENT=simd)
+
+# Where the data lies, and what training and fuzzing take.
+DATA ?= ../shared/omniglot
+SEED ?= 1
+T    ?= 60s
+ADDR ?= localhost:8080
+
+# More flags for every "go test", such as TESTFLAGS=-v.
+TESTFLAGS ?=
+
+# Every package but the browser test, which has a target of its own; those that run in node: what the
+# browser carries, without a screen; those for the race detector: without a screen.
+NATIVE_PKGS = $$($(GO) list ./... | grep -v /wasm/e2e$$)
+SCREENLESS  = {{$$s := false}}{{range .Deps}}{{if eq . "github.com/hajimehoshi/ebiten/v2"}}{{$$s = true}}{{end}}{{end}}{{if not $$s}}{{.ImportPath}}{{end}}
+RACE_PKGS   = $$($(GO) list -f '$(SCREENLESS)' ./... | grep -v /wasm/e2e$$)
+JS_PKGS     = $$(GOOS=js GOARCH=wasm $(GO) list -f '$(SCREENLESS)' ./weights/... ./engine/... ./ui/... ./wasm/... | grep -v -e /engine/train -e '/wasm$$')
+
+.PHONY: build
+build: ## build the site into dist/ (the default)
+	@$(SIMD) $(GO) run ./cmd/oneshot build -o dist
+
+.PHONY: serve
+serve: build ## build the site and serve it on http://localhost:8080
+	@$(SIMD) $(GO) run ./cmd/oneshot serve -addr $(ADDR) -dir dist
+
+.PHONY: test
+test: test-simd test-plain test-local test-js test-race e2e ## run every test: both toolchains, node, race detector, browser
+
+.PHONY: test-simd
+test-simd: ## run the unit tests with the native SIMD kernels
+	@if [ -n "$(SIMD)" ]; then echo "== native, $$($(GO) env GOVERSION), SIMD"; \
+		$(SIMD) $(GO) test $(TESTFLAGS) $(NATIVE_PKGS); \
+	else echo "== native SIMD: skipped, needs Go 1.27 or later on amd64"; fi
+
+.PHONY: test-plain
+test-plain: ## run the unit tests with the portable kernels
+	@echo "== native, $$($(GO) env GOVERSION)"; $(GO) test $(TESTFLAGS) $(NATIVE_PKGS)
+
+.PHONY: test-local
+test-local: export GOTOOLCHAIN := local
+test-local: ## run the unit tests with the installed Go, whatever it is
+	@if [ $(ONESHOT_TOOLCHAIN) = local ]; then echo "== installed Go: the same as above"; \
+	else echo "== native, $$($(GO) env GOVERSION)"; $(GO) test $(TESTFLAGS) $(NATIVE_PKGS); fi
+
+# Go hands node its whole environment, and the loader allows it 12 kB: hence env -i.
+.PHONY: test-js
+test-js: ## run the tests of what the browser carries, as wasm in node
+	@if command -v node >/dev/null; then echo "== js/wasm in node $$(node --version)"; \
+		GOOS=js GOARCH=wasm $(GO) test $(TESTFLAGS) \
+		-exec "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec'" $(JS_PKGS); \
+	else echo "== js/wasm: skipped, node is missing"; fi
+
+.PHONY: test-race
+test-race: ## run the unit tests under the race detector
+	@if command -v $$($(GO) env CC) >/dev/null; then echo "== race detector"; \
+		CGO_ENABLED=1 $(GO) test -race -short $(TESTFLAGS) $(RACE_PKGS); \
+	else echo "== race detector: skipped, the C compiler that it needs is missing"; fi
+
+.PHONY: e2e
+e2e: chromium ## draw like people in headless Chromium and read the answers
+	@echo "== browser"; ONESHOT_E2E=require $(GO) test -count=1 $(TESTFLAGS) ./wasm/e2e
+
+.PHONY: chromium
+chromium:
+	@for c in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$c >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium; \
+	else echo "Chromium is missing and only root can install it: apt-get install chromium" >&2; exit 1; fi
+
+.PHONY: screenshot
+screenshot: chromium ## save what the page looks like, laptop and phone, in runs/screenshots
+	@mkdir -p runs/screenshots
+	@ONESHOT_E2E=require ONESHOT_SCREENSHOTS=$(CURDIR)/runs/screenshots $(GO) test -count=1 ./wasm/e2e
+	@ls runs/screenshots
+
+.PHONY: check
+check: fmt vet cross test ## the whole gate: format, vet, cross-builds, tests, short fuzz
+	@$(MAKE) --no-print-directory fuzz T=5s
+
+.PHONY: fmt
+fmt: ## fail if gofmt would change a file
+	@bad=$$($$($(GO) env GOROOT)/bin/gofmt -l cmd engine ui wasm weights); [ -z "$$bad" ] || { echo "gofmt would change:"; echo "$$bad"; exit 1; }
+
+.PHONY: vet
+vet: ## vet for native (both toolchains, with and without SIMD) and for the browser
+	@$(GO) vet ./...
+	@$(SIMD) $(GO) vet ./...
+	@GOTOOLCHAIN=local $(GO) vet ./...
+	@GOOS=js GOARCH=wasm $(GO) vet ./...
+
+.PHONY: cross
+cross: ## build everything for the machines that it must run on
+	@GOTOOLCHAIN=local $(GO) build ./...
+	@GOTOOLCHAIN=local GOOS=js GOARCH=wasm $(GO) build ./...
+	@GOOS=js GOARCH=wasm $(GO) build ./...
+	@CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build ./weights/... ./engine/... ./cmd/...
+
+.PHONY: fuzz
+fuzz: ## fuzz every target for T (60s)
+	@for dir in $$(grep -rl '^func Fuzz' --include=*_test.go . | xargs -n 1 dirname | sort -u); do \
+		for f in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$dir/*_test.go); do \
+			echo "== $$dir $$f"; $(SIMD) $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(T) $$dir || exit 1; \
+		done; done
+
+.PHONY: bench
+bench: ## time the kernels and the engine, natively and as wasm in node
+	@$(SIMD) $(GO) test -run '^$$' -bench . -benchmem ./engine/...
+	@GOOS=js GOARCH=wasm $(GO) test -run '^$$' -bench . \
+		-exec "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec'" ./engine ./engine/kernel
+
+.PHONY: train
+train: ## train a model on DATA with SEED into runs/
+	@$(SIMD) $(GO) run ./cmd/oneshot train -data $(DATA) -seed $(SEED)
+
+.PHONY: clean
+clean: ## remove what the other targets made
+	rm -rf dist runs/screenshots
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
