@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,8 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -26,6 +25,9 @@ type Report struct {
 // stagePrefix names the folder inside the target in which a build grows until it is complete.
 const stagePrefix = ".building-"
 
+// made are the files that do not come from wasm/web.
+var made = []string{"index.html", "oneshot.wasm", loaderName, headersName, manifestName}
+
 // Build compiles the site from the module tree at root into the folder dir, which is made if it is
 // missing. Progress and warnings go to log, one line each.
 //
@@ -37,26 +39,23 @@ func Build(ctx context.Context, root, dir string, log io.Writer) (Report, error)
 	if err != nil {
 		return Report{}, err
 	}
-	tc, err := findToolchain(ctx)
-	if err != nil {
-		return Report{}, err
-	}
-	if !tc.simd() {
-		fmt.Fprintf(log, "warning: %s cannot be had, building with %s: without its SIMD kernels an answer takes longer\n", Pinned, tc.version)
-	}
 	stage, err := os.MkdirTemp(dir, stagePrefix)
 	if err != nil {
 		return Report{}, fmt.Errorf("site: %s cannot be written: %w", dir, err)
 	}
 	defer os.RemoveAll(stage)
 
-	if err := compile(ctx, tc, root, filepath.Join(stage, "oneshot.wasm")); err != nil {
+	p, err := Compile(ctx, root, "wasm", stage, "oneshot.wasm")
+	if err != nil {
 		return Report{}, err
 	}
-	if err := copyAssets(tc, root, stage); err != nil {
+	if !p.SIMD {
+		fmt.Fprintf(log, "warning: %s cannot be had, built with %s: without its SIMD kernels an answer takes longer\n", Pinned, p.Go)
+	}
+	if err := copyAssets(root, stage); err != nil {
 		return Report{}, err
 	}
-	m, err := describe(tc, stage)
+	m, err := describe(p, stage)
 	if err != nil {
 		return Report{}, err
 	}
@@ -67,7 +66,7 @@ func Build(ctx context.Context, root, dir string, log io.Writer) (Report, error)
 	if err != nil {
 		return Report{}, fmt.Errorf("site: %w", err)
 	}
-	return Report{Dir: dir, Go: tc.version, SIMD: tc.simd(), Files: len(m.Files) + 1, WasmBytes: info.Size()}, nil
+	return Report{Dir: dir, Go: p.Go, SIMD: p.SIMD, Files: len(m.Files) + 1, WasmBytes: info.Size()}, nil
 }
 
 // target makes dir if it is missing and returns the manifest of the site in it, empty if there is
@@ -95,34 +94,9 @@ func target(dir string) (manifest, error) {
 	return manifest{}, nil
 }
 
-// compile builds the package wasm of the module at root. Neither paths nor the state of the
-// repository go into the file, so that the same source gives the same bytes.
-func compile(ctx context.Context, tc toolchain, root, out string) error {
-	out, err := filepath.Abs(out)
-	if err != nil {
-		return fmt.Errorf("site: %w", err)
-	}
-	cmd := exec.CommandContext(ctx, tc.gocmd, "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out, "./wasm")
-	cmd.Dir = root
-	cmd.Env = tc.env("GOOS=js", "GOARCH=wasm")
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Run(); err != nil {
-		if ctx.Err() != nil {
-			return fmt.Errorf("site: compiling ./wasm: %w", context.Cause(ctx))
-		}
-		return fmt.Errorf("site: compiling ./wasm with %s: %w\n%s", tc.version, err, bytes.TrimSpace(said.Bytes()))
-	}
-	return nil
-}
-
-// copyAssets puts everything that is not compiled into stage: Go's own loader, which must be of
-// the release that compiled the program, the page, and the files of wasm/web.
-func copyAssets(tc toolchain, root, stage string) error {
-	from := map[string]string{
-		"wasm_exec.js": filepath.Join(tc.goroot, "lib", "wasm", "wasm_exec.js"),
-		"index.html":   filepath.Join(root, "index.html"),
-	}
+// copyAssets puts what is not compiled into stage: the page, the files of wasm/web, and the headers.
+func copyAssets(root, stage string) error {
+	from := map[string]string{"index.html": filepath.Join(root, "index.html")}
 	web := filepath.Join(root, "wasm", "web")
 	entries, err := os.ReadDir(web)
 	if err != nil {
@@ -132,7 +106,7 @@ func copyAssets(tc toolchain, root, stage string) error {
 		if e.IsDir() || !plainName(e.Name()) {
 			continue
 		}
-		if _, taken := from[e.Name()]; taken || e.Name() == "oneshot.wasm" || e.Name() == manifestName || e.Name() == headersName {
+		if slices.Contains(made, e.Name()) {
 			return fmt.Errorf("site: %s has the name of a file that the build makes", filepath.Join(web, e.Name()))
 		}
 		from[e.Name()] = filepath.Join(web, e.Name())
@@ -153,8 +127,8 @@ func copyAssets(tc toolchain, root, stage string) error {
 }
 
 // describe lists the files of stage.
-func describe(tc toolchain, stage string) (manifest, error) {
-	m := manifest{Module: modulePath, Go: tc.version, SIMD: tc.simd(), Files: map[string]string{}}
+func describe(p Program, stage string) (manifest, error) {
+	m := manifest{Module: modulePath, Go: p.Go, SIMD: p.SIMD, Files: map[string]string{}}
 	err := fs.WalkDir(os.DirFS(stage), ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err

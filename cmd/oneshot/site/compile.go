@@ -1,0 +1,53 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// loaderName is Go's own loader of wasm programs.
+const loaderName = "wasm_exec.js"
+
+// Program says what Compile compiled with.
+type Program struct {
+	Go   string // the Go release
+	SIMD bool   // false: a Go without wasm SIMD128, so the fast kernels are not in
+}
+
+// Compile builds the program in the folder pkg of the module at root for the browser, as dir/name,
+// and puts the loader beside it, which must be of the same Go release. It takes the pinned release
+// where that can be had. Neither paths nor the state of the repository go into the program, so that
+// the same source gives the same bytes.
+func Compile(ctx context.Context, root, pkg, dir, name string) (Program, error) {
+	tc, err := findToolchain(ctx)
+	if err != nil {
+		return Program{}, err
+	}
+	out, err := filepath.Abs(filepath.Join(dir, name))
+	if err != nil {
+		return Program{}, fmt.Errorf("site: %w", err)
+	}
+	cmd := exec.CommandContext(ctx, tc.gocmd, "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out, "./"+pkg)
+	cmd.Dir = root
+	cmd.Env = tc.env("GOOS=js", "GOARCH=wasm")
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Run(); err != nil {
+		if ctx.Err() != nil {
+			return Program{}, fmt.Errorf("site: compiling ./%s: %w", pkg, context.Cause(ctx))
+		}
+		return Program{}, fmt.Errorf("site: compiling ./%s with %s: %w\n%s", pkg, tc.version, err, bytes.TrimSpace(said.Bytes()))
+	}
+	loader, err := os.ReadFile(filepath.Join(tc.goroot, "lib", "wasm", loaderName))
+	if err != nil {
+		return Program{}, fmt.Errorf("site: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, loaderName), loader, 0o666); err != nil {
+		return Program{}, fmt.Errorf("site: %w", err)
+	}
+	return Program{Go: tc.version, SIMD: tc.simd()}, nil
+}
