@@ -21,6 +21,14 @@ func Conv3x3(dst []int32, src, w []int16, s Shape) {
 	fastest.convolve(dst, src, w, g)
 }
 
+// Conv3x3Scalar is Conv3x3 in plain Go, as a machine without SIMD runs it: what the fast
+// implementations are measured against. It gives the same bits.
+func Conv3x3Scalar(dst []int32, src, w []int16, s Shape) {
+	g := window3x3(s)
+	g.check(len(dst), len(src), len(w))
+	plain().convolve(dst, src, w, g)
+}
+
 // Conv1x1 computes a 1x1 convolution: a matrix product at every pixel.
 //
 //	dst (H, W, Out)   src (H+2, W+2, In) bordered   w from PackConv1x1(weights, In, Out)

@@ -15,6 +15,10 @@ type integers struct {
 // fastest is the best of kernels, which this machine can run. Nothing writes it again.
 var fastest = kernels()[0]
 
+// Implementation names what Conv3x3, Conv1x1, Dense and DotI16 run on here: "simd128", "avx512",
+// "avx2" or "plain".
+func Implementation() string { return fastest.name }
+
 // plain is the implementation without instructions of its own.
 func plain() integers {
 	return integers{
