@@ -1,0 +1,98 @@
+package fewshot
+
+import (
+	"errors"
+	"image"
+	"math"
+	"strconv"
+)
+
+// Pixels is the baseline that needs no weights and no idea of shape: the class of the support drawing
+// whose picture, as a vector of ink at its original size, has the largest cosine with the query's.
+// On the published one-shot runs it is wrong in 78.25 % of the trials.
+//
+// The zero value is ready to Learn. Pictures must have one size.
+type Pixels struct {
+	examples []pixelVector
+}
+
+type pixelVector struct {
+	class  int
+	size   image.Point
+	ink    []uint8 // 255 minus the grey level
+	length float64 // Euclidean, more than 0
+}
+
+// Learn implements Learner.
+func (l *Pixels) Learn(support [][]*Drawing) error {
+	l.examples = l.examples[:0]
+	for class, shots := range support {
+		for _, d := range shots {
+			v, err := pixelVectorOf(d)
+			if err != nil {
+				return err
+			}
+			v.class = class
+			l.examples = append(l.examples, v)
+		}
+	}
+	if len(l.examples) == 0 {
+		return errNothingLearned
+	}
+	return nil
+}
+
+// Answer implements Learner. The first of equals wins.
+func (l *Pixels) Answer(query *Drawing) (int, error) {
+	if len(l.examples) == 0 {
+		return 0, errNothingLearned
+	}
+	q, err := pixelVectorOf(query)
+	if err != nil {
+		return 0, err
+	}
+	best, bestCosine := 0, math.Inf(-1)
+	for i := range l.examples {
+		e := &l.examples[i]
+		if e.size != q.size {
+			return 0, errors.New("pixels: pictures of " + sizeText(e.size) + " and " + sizeText(q.size) + ", want one size")
+		}
+		if cosine := e.dot(&q) / (e.length * q.length); cosine > bestCosine {
+			best, bestCosine = e.class, cosine
+		}
+	}
+	return best, nil
+}
+
+func pixelVectorOf(d *Drawing) (pixelVector, error) {
+	r := d.Image.Rect
+	v := pixelVector{size: r.Size(), ink: make([]uint8, 0, r.Dx()*r.Dy())}
+	var squares int64
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		start := d.Image.PixOffset(r.Min.X, y)
+		for _, grey := range d.Image.Pix[start : start+r.Dx()] {
+			v.ink = append(v.ink, 255-grey)
+			squares += int64(255-grey) * int64(255-grey)
+		}
+	}
+	if squares == 0 {
+		return v, errNoInk
+	}
+	v.length = math.Sqrt(float64(squares))
+	return v, nil
+}
+
+func (v *pixelVector) dot(w *pixelVector) float64 {
+	var sum int64
+	for i, a := range v.ink {
+		sum += int64(a) * int64(w.ink[i])
+	}
+	return float64(sum)
+}
+
+func sizeText(p image.Point) string { return strconv.Itoa(p.X) + " x " + strconv.Itoa(p.Y) }
+
+var (
+	errNothingLearned = errors.New("nothing learned yet")
+	errNoInk          = errors.New("a drawing without ink")
+)
