@@ -1,0 +1,64 @@
+package engine
+
+import (
+	"strconv"
+	"testing"
+)
+
+// The networks of the benchmarks: the embedded kind and a small one.
+var benchArchs = map[string]string{
+	"residual": "conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 8",
+	"conv4":    "conv 64, pool, conv 64, pool, conv 64, pool, conv 64; relation 48 48 8",
+}
+
+// BenchmarkEmbed reports the time of one embedding and the multiply-adds a second.
+func BenchmarkEmbed(b *testing.B) {
+	for name, arch := range benchArchs {
+		b.Run(name, func(b *testing.B) {
+			n := newNetwork(b, arch)
+			e, in := make([]int16, n.EmbeddingLen()), scrawl(1)
+			b.ReportAllocs()
+			for b.Loop() {
+				n.Embed(e, in)
+			}
+			b.ReportMetric(float64(n.arch.MultiplyAdds())*float64(b.N)/b.Elapsed().Seconds()/1e9, "GMAC/s")
+		})
+	}
+}
+
+// BenchmarkClassify is one answer, embedding included, by head and number of one-shot classes.
+func BenchmarkClassify(b *testing.B) {
+	n := newNetwork(b, benchArchs["residual"])
+	for _, h := range heads {
+		for _, way := range []int{5, 20, 200} {
+			b.Run(h.String()+"/way="+strconv.Itoa(way), func(b *testing.B) {
+				c := newClassifier(b, n, h)
+				for i := range way {
+					add(b, c, strconv.Itoa(i), scrawl(uint64(i)))
+				}
+				in := scrawl(1000)
+				b.ReportAllocs()
+				for b.Loop() {
+					classify(b, c, in)
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkAdd is one example for a class that has some.
+func BenchmarkAdd(b *testing.B) {
+	n := newNetwork(b, benchArchs["residual"])
+	for _, h := range heads {
+		b.Run(h.String(), func(b *testing.B) {
+			c := newClassifier(b, n, h)
+			in := scrawl(1)
+			for b.Loop() {
+				id := add(b, c, "a", in)
+				if err := c.Remove(id); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
