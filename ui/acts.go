@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"oneshot/ui/state"
+)
+
+// activate does what a control is for.
+func (g *Game) activate(n *Node) {
+	if n.Disabled {
+		return
+	}
+	switch n.Kind {
+	case KindUndo:
+		g.done(g.state.Undo())
+	case KindClear:
+		g.state.ClearPad()
+		g.done(nil)
+	case KindAdd:
+		g.addClass()
+	case KindTeach:
+		g.teach(n.Class)
+	case KindRename:
+		g.rename(n.Class)
+	case KindDelete:
+		c, _ := g.state.Class(n.Class)
+		if g.done(g.state.DeleteClass(n.Class)) {
+			g.toast = c.Name + " deleted"
+		}
+	case KindShot:
+		if g.done(g.state.DeleteShot(n.Shot)) {
+			g.toast = "Example deleted"
+		}
+	}
+}
+
+// done ends an act: everything is judged and drawn anew, or the error is explained. It reports
+// whether the act succeeded.
+func (g *Game) done(err error) bool {
+	g.toast = ""
+	g.strokeEnd = 0
+	g.dirty |= dirtyAll
+	if err != nil {
+		g.asked = true
+		g.say(refusal(err))
+		return false
+	}
+	g.refresh()
+	return true
+}
+
+func (g *Game) teach(id state.ClassID) {
+	if g.done(g.state.Teach(id)) {
+		g.relayout()
+		for i := range g.layout.Cards {
+			if c := &g.layout.Cards[i]; c.Class == id && c.Shots > 0 {
+				last := ""
+				for j := range g.layout.Nodes {
+					if n := &g.layout.Nodes[j]; n.Kind == KindShot && n.Class == id {
+						last = n.ID
+					}
+				}
+				g.reveal(last)
+			}
+		}
+	}
+}
+
+func (g *Game) addClass() {
+	id, err := g.state.AddClass()
+	if !g.done(err) {
+		return
+	}
+	g.relayout()
+	for i := range g.layout.Cards {
+		if g.layout.Cards[i].Class == id {
+			g.reveal(g.nodeOf(KindTeach, id))
+		}
+	}
+	g.rename(id) // a new class wants a name; leaving the field keeps the fresh one
+}
+
+// rename opens the text field over a class's name.
+func (g *Game) rename(id state.ClassID) {
+	c, ok := g.state.Class(id)
+	if !ok {
+		return
+	}
+	g.reveal(g.nodeOf(KindRename, id))
+	for i := range g.layout.Cards {
+		if card := &g.layout.Cards[i]; card.Class == id {
+			r := g.layout.onScreen(card.Title, g.scroll)
+			r = Rect{r.X + 30, r.Y + 3, card.Rect.right() - card.Title.X - 30 - 12, r.H - 6}
+			if !g.layout.Wide {
+				r.W = card.Title.W - 30 + 2*touch
+			} else {
+				r.W -= touch
+			}
+			g.editing = id
+			g.dirty |= dirtyAll
+			g.host.Edit(EditBox{Rect: r, Value: c.Name, Label: "Name of " + c.Name, Font: fontStrong})
+		}
+	}
+}
+
+func (g *Game) nodeOf(k Kind, id state.ClassID) string {
+	for i := range g.layout.Nodes {
+		if n := &g.layout.Nodes[i]; n.Kind == k && n.Class == id {
+			return n.ID
+		}
+	}
+	return ""
+}
+
+// key does what a key press means. Keys pressed on a focused twin other than the pad arrive as
+// Activate instead where they are Enter and Space.
+func (g *Game) key(e *Event) {
+	if e.Command {
+		switch e.Key {
+		case "z", "Z":
+			if e.Shift {
+				g.done(g.state.Redo())
+			} else {
+				g.done(g.state.Undo())
+			}
+		case "y":
+			g.done(g.state.Redo())
+		}
+		return
+	}
+	switch k := e.Key; {
+	case k == " ":
+		g.state.ClearPad()
+		g.done(nil)
+	case k == "Enter":
+		g.done(nil)
+	case len(k) == 1 && k[0] >= '1' && k[0] <= '9':
+		if i := int(k[0] - '1'); i < len(g.state.Board().Classes) {
+			g.teach(g.state.Board().Classes[i].ID)
+		}
+	}
+}

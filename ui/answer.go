@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"errors"
+	"math"
+	"strconv"
+
+	"oneshot/engine/prep"
+	"oneshot/ui/state"
+)
+
+// VerdictKind says what the answer area shows.
+type VerdictKind uint8
+
+const (
+	// Guide explains the first steps; Verdict.Step is the one to do now.
+	Guide VerdictKind = iota
+	// Waiting invites to draw.
+	Waiting
+	// Answered shows the ranking and the nearest example.
+	Answered
+	// Trouble explains what went wrong and what to do next.
+	Trouble
+)
+
+// Verdict is the answer area in words and figures.
+type Verdict struct {
+	Kind   VerdictKind
+	Title  string
+	Detail string
+	Step   int // Guide: 0 draw, 1 teach, 2 teach another class
+	Bars   []Bar
+	Lead   state.ClassID // Answered: the class that leads
+
+	Nearest state.Shot // Answered: the example that is nearest
+	Caption string     // Answered: which example that is
+
+	// Spoken is the verdict in one sentence for the status node.
+	Spoken string
+}
+
+// Bar is one class in the ranking.
+type Bar struct {
+	Name  string
+	Share float64 // 0..1
+}
+
+// judge puts what the learner said about the pad into words.
+func judge(s *state.State, a state.Answer, err error) Verdict {
+	switch {
+	case errors.Is(err, prep.ErrBlank):
+		return invite(s)
+	case errors.Is(err, prep.ErrSpeck):
+		return trouble("A little larger, please", "That is too small to read. Draw it bigger on the pad.")
+	case errors.Is(err, state.ErrUntaught):
+		return guide(1, "Now give it a name", "Press Teach on one of the classes. One example is enough.")
+	case err != nil:
+		return trouble("That drawing could not be read", "Your drawing is still there. Undo the last stroke or clear the pad. ("+err.Error()+")")
+	case len(a.Ranking) == 0:
+		return invite(s)
+	}
+	return answered(s, a)
+}
+
+// invite is what a blank pad says: never an answer, always what to do next.
+func invite(s *state.State) Verdict {
+	switch s.Taught() {
+	case 0:
+		return guide(0, "Teach it with one drawing", "Draw something on the pad, then press Teach on a class.")
+	case 1:
+		return guide(2, "Now something different", "Draw another thing and teach it to a second class.")
+	}
+	v := Verdict{Kind: Waiting, Title: "Ready when you are", Detail: "Draw something, and it says at once which class it is."}
+	v.Spoken = "Ready. Draw something to see which class it is."
+	return v
+}
+
+func guide(step int, title, detail string) Verdict {
+	return Verdict{Kind: Guide, Step: step, Title: title, Detail: detail, Spoken: title + ". " + detail}
+}
+
+func trouble(title, detail string) Verdict {
+	return Verdict{Kind: Trouble, Title: title, Detail: detail, Spoken: title + ". " + detail}
+}
+
+func answered(s *state.State, a state.Answer) Verdict {
+	v := Verdict{Kind: Answered}
+	for _, r := range a.Ranking {
+		c, ok := s.Class(r.Class)
+		if !ok {
+			continue
+		}
+		if len(v.Bars) == 0 {
+			v.Title, v.Lead = c.Name, c.ID
+		}
+		v.Bars = append(v.Bars, Bar{c.Name, float64(r.Confidence)})
+	}
+	closest := ""
+	if c, place, ok := s.FindShot(a.Nearest); ok {
+		v.Nearest = c.Shots[place]
+		v.Caption = "example " + strconv.Itoa(place+1) + " of " + c.Name
+		closest = ", closest to " + v.Caption
+	}
+	if len(v.Bars) == 1 {
+		v.Detail = "the only class so far"
+		v.Spoken = v.Title + ", the only class taught so far" + closest
+		return v
+	}
+	if len(v.Bars) > 1 {
+		v.Detail = percent(v.Bars[0].Share) + " sure"
+		v.Spoken = v.Title + ", " + v.Detail + closest
+	}
+	return v
+}
+
+// percent writes a share as whole per cent, with the space that typographers put before the sign.
+func percent(share float64) string {
+	if math.IsNaN(share) {
+		share = 0
+	}
+	return strconv.Itoa(int(math.Round(100*min(max(share, 0), 1)))) + " %"
+}
+
+// refusal puts the error of an act into words.
+func refusal(err error) Verdict {
+	switch {
+	case errors.Is(err, prep.ErrBlank):
+		return trouble("Draw something first", "Put an example on the pad, then press Teach.")
+	case errors.Is(err, prep.ErrSpeck):
+		return trouble("A little larger, please", "That is too small to learn from. Draw it bigger, then press Teach.")
+	case errors.Is(err, state.ErrFull):
+		return trouble("That is as many as fit", "Delete something you no longer need, then try again. Your drawing is still there.")
+	}
+	return trouble("That did not work", "Nothing was lost. ("+err.Error()+")")
+}

@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"errors"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"oneshot/engine/prep"
+	"oneshot/ui/state"
+)
+
+// dirt says what must be drawn anew.
+type dirt uint8
+
+const (
+	dirtyPen    dirt = 1 << iota // the stroke being drawn has grown
+	dirtyAnswer                  // the answer has changed
+	dirtyAll
+)
+
+// askEvery is the least time between two answers while the pen is down, in milliseconds.
+const askEvery = 100
+
+// Game is the page as an ebiten.Game.
+type Game struct {
+	host  Host
+	state *state.State
+
+	screen  Screen
+	layout  *Layout
+	theme   *Theme
+	texts   *textCache
+	paint   *Painter
+	verdict Verdict
+	spoken  string
+
+	dirty   dirt
+	stale   bool // the layout no longer fits the state
+	ready   bool
+	inked   int // points of the pen's stroke that are drawn
+	events  []Event
+	toast   string
+	editing state.ClassID
+
+	pointer   pointer
+	scroll    float64
+	velocity  float64 // of the list after a flick, units a millisecond
+	lastFrame float64
+	lastAsk   float64
+	asked     bool    // the answer fits the pad
+	strokeEnd float64 // when the stroke ended whose answer is not drawn yet; 0 if there is none
+}
+
+// New makes the page for a host. It fails only if the GPU programs do not compile.
+func New(h Host, s *state.State) (*Game, error) {
+	texts := newTextCache(h)
+	paint, err := newPainter(texts)
+	if err != nil {
+		return nil, err
+	}
+	g := &Game{host: h, state: s, texts: texts, paint: paint}
+	g.refresh()
+	return g, nil
+}
+
+// Wake asks for a frame. The host calls it when it has an event.
+func Wake() {
+	ebiten.ScheduleFrame() //lint:ignore SA1019 see Run
+}
+
+// Run shows the page until it fails.
+func (g *Game) Run() error {
+	// Frames run only when something has happened: an idle page costs nothing. What Ebitengine
+	// recommends instead, SetScreenClearedEveryFrame, saves the drawing but not the frame.
+	ebiten.SetFPSMode(ebiten.FPSModeVsyncOffMinimum) //lint:ignore SA1019 see above
+	ebiten.SetTPS(ebiten.SyncWithFPS)
+	ebiten.SetScreenClearedEveryFrame(false)
+	return ebiten.RunGameWithOptions(g, &ebiten.RunGameOptions{DisableHiDPI: true, SingleThread: true})
+}
+
+// LayoutF implements ebiten.LayoutFer: the host gives the size in device pixels, one to one.
+func (g *Game) LayoutF(w, h float64) (float64, float64) { return w, h }
+
+// Layout implements ebiten.Game; LayoutF stands in for it.
+func (g *Game) Layout(w, h int) (int, int) { return w, h }
+
+// Update implements ebiten.Game: what happened changes the state.
+func (g *Game) Update() error {
+	now := g.host.Now()
+	if sc := g.host.Screen(); sc != g.screen {
+		g.screen = sc
+		g.theme = lightTheme()
+		if sc.Dark {
+			g.theme = darkTheme()
+		}
+		g.stale = true
+	}
+	if g.stale {
+		g.relayout() // events are hit-tested on what is seen
+	}
+	g.events = g.host.Events(g.events[:0])
+	for i := range g.events {
+		g.handle(&g.events[i])
+	}
+	g.coast(now)
+	if !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
+		g.ask(now)
+	}
+	if g.stale {
+		g.relayout()
+	}
+	g.lastFrame = now
+	return nil
+}
+
+// Draw implements ebiten.Game: it draws what has changed.
+func (g *Game) Draw(screen *ebiten.Image) {
+	if g.dirty == 0 || g.layout == nil {
+		return
+	}
+	g.paint.begin(screen, g.screen.Density)
+	switch {
+	case g.dirty&dirtyAll != 0 || g.dirty&dirtyAnswer != 0 && g.layout.Compact:
+		g.drawScene()
+	default:
+		if g.dirty&dirtyPen != 0 {
+			g.drawPen()
+		}
+		if g.dirty&dirtyAnswer != 0 {
+			g.redrawAnswer()
+		}
+	}
+	g.paint.flush()
+	g.dirty = 0
+	if g.strokeEnd > 0 && g.asked {
+		g.host.Answered(g.strokeEnd)
+		g.strokeEnd = 0
+	}
+	if !g.ready {
+		g.ready = true
+		g.host.Ready()
+	}
+}
+
+// refresh marks everything as changed: the layout, the answer and the picture.
+func (g *Game) refresh() {
+	g.stale, g.asked = true, false
+}
+
+// ask lets the learner judge the pad.
+func (g *Game) ask(now float64) {
+	g.asked, g.lastAsk = true, now
+	a, err := g.state.Ask()
+	if g.state.Drawing() && (errors.Is(err, prep.ErrSpeck) || errors.Is(err, prep.ErrBlank)) {
+		return // the stroke has only begun: what was said still stands
+	}
+	g.say(judge(g.state, a, err))
+}
+
+// say shows a verdict.
+func (g *Game) say(v Verdict) {
+	if v.Lead != g.verdict.Lead || v.Kind != g.verdict.Kind || v.Nearest.ID != g.verdict.Nearest.ID {
+		g.dirty |= dirtyAll // the cards mark who leads
+	}
+	g.verdict = v
+	g.dirty |= dirtyAnswer
+	if !g.state.Drawing() && g.spoken != v.Spoken {
+		g.spoken = v.Spoken
+		if g.layout != nil {
+			g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
+		}
+	}
+}
+
+// relayout arranges the page anew.
+func (g *Game) relayout() {
+	g.stale = false
+	g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.screen)
+	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
+	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
+	g.dirty |= dirtyAll
+}
+
+// query is the drawing on the pad, the stroke that is being drawn included.
+func (g *Game) query() []state.Stroke {
+	pad := g.state.Board().Pad
+	if pen := g.state.Pen(); len(pen) > 0 {
+		pad = append(pad[:len(pad):len(pad)], pen)
+	}
+	return pad
+}
+
+// beads is the line of a stroke on the pad, from a point on.
+func (g *Game) beads(s state.Stroke, from int) []bead {
+	pad := g.layout.Pad
+	return curve(nil, s, from, frame{pad.X, pad.Y, pad.W}, pad.W*inkWidth)
+}
+
+func (g *Game) look(n *Node) look {
+	return look{hover: g.pointer.hover == n.ID, pressed: g.pointer.press == n.ID}
+}

@@ -1,0 +1,148 @@
+package ui
+
+import "image/color"
+
+// Host is what the page needs of the machine it runs on. wasm/bridge implements it for the browser,
+// tests with a plain value. All coordinates are layout units.
+type Host interface {
+	Text
+	// Screen says how large the screen is and what the user prefers.
+	Screen() Screen
+	// Events appends what happened since the last call to dst.
+	Events(dst []Event) []Event
+	// Mirror shows m to assistive technology in place of what it showed before.
+	Mirror(m *Mirror)
+	// Focus moves the keyboard focus to a twin of the mirror.
+	Focus(id string)
+	// Edit opens a text field over the screen; an EditDone or EditCancelled event follows.
+	Edit(box EditBox)
+	// Answered is called when the answer to a stroke has been drawn, with the time of the event that
+	// ended the stroke.
+	Answered(strokeEnd float64)
+	// Ready is called once, when the first frame has been drawn.
+	Ready()
+	// Now is the time in milliseconds on the clock of the events.
+	Now() float64
+}
+
+// Screen is the size of the screen in layout units, how many device pixels a unit has, and what the
+// user prefers.
+type Screen struct {
+	W, H    float64
+	Density float64
+	Dark    bool
+	Still   bool // reduced motion
+}
+
+// Text measures and draws text, so that every script works that the machine has a font for.
+type Text interface {
+	// Measure returns the extent of s on one line.
+	Measure(f Font, s string) Extent
+	// Raster draws s on one line, scale device pixels to a unit.
+	Raster(f Font, s string, c color.RGBA, scale float64) Raster
+}
+
+// Font is a size in layout units and a weight as in CSS, 400 regular and 700 bold.
+type Font struct {
+	Size   float64
+	Weight int
+}
+
+// Extent is the advance width of a text and the height of its font above and below the baseline.
+type Extent struct{ Width, Ascent, Descent float64 }
+
+// Raster is drawn text: W x H premultiplied RGBA pixels, with the origin of the baseline at
+// (OriginX, Baseline).
+type Raster struct {
+	Pix               []byte
+	W, H              int
+	OriginX, Baseline int
+}
+
+// EventKind says what happened.
+type EventKind uint8
+
+const (
+	PointerDown EventKind = iota
+	PointerMove
+	PointerUp
+	PointerCancel // the system took the pointer away
+	PointerLeave  // the mouse left the screen
+	Wheel
+	Key
+	Activate // a twin was clicked or pressed
+	Focused  // a twin got the keyboard focus
+	EditDone
+	EditCancelled
+	Changed // size, density, colours or fonts changed: draw everything anew
+)
+
+// Device is what a pointer is.
+type Device uint8
+
+const (
+	Mouse Device = iota
+	Pen
+	Touch
+)
+
+// Event is one thing that happened. Which fields are set depends on Kind.
+type Event struct {
+	Kind     EventKind
+	Time     float64 // milliseconds, see Host.Now
+	X, Y     float64 // pointer and wheel
+	Pointer  int     // the id of the pointer
+	Device   Device
+	Pressed  bool    // pointer move: a button is down
+	Pressure float64 // 0..1, 0.5 where the device has no sensor
+	DeltaY   float64 // wheel, in layout units
+	Key      string  // the key's value, as in KeyboardEvent.key
+	Command  bool    // key with Control or Command held
+	Shift    bool
+	Text     string // EditDone: the text; Activate and Focused: the twin's id
+}
+
+// EditBox is where a text field opens and what it starts with.
+type EditBox struct {
+	Rect  Rect
+	Value string
+	Label string // its accessible name
+	Font  Font
+}
+
+// Mirror is what assistive technology sees: a twin for every control, in reading order, and the
+// answer.
+type Mirror struct {
+	Twins []Twin
+	// List is the window of the scrolling list and Scroll how far it is scrolled; twins with InList
+	// are placed in the list's own coordinates, so that scrolling moves one box.
+	List   Rect
+	Scroll float64
+	Status Status
+}
+
+// TwinRole says what a twin is to assistive technology.
+type TwinRole uint8
+
+const (
+	RoleButton TwinRole = iota
+	RoleCanvas          // the drawing pad
+)
+
+// Twin is the counterpart of one drawn control.
+type Twin struct {
+	ID       string
+	Name     string
+	Role     TwinRole
+	Rect     Rect
+	InList   bool
+	Disabled bool
+	Edits    bool // activating it opens a text field
+}
+
+// Status is the answer in words. Text changes only when a stroke has ended, so that a screen reader
+// is not interrupted while the user draws.
+type Status struct {
+	Text string
+	Rect Rect
+}

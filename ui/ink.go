@@ -1,0 +1,84 @@
+package ui
+
+import "oneshot/ui/state"
+
+// bead is one end of a capsule of ink: a point with the half width of the line there.
+type bead struct{ x, y, r float64 }
+
+// frame maps the unit square of the pad to the screen.
+type frame struct{ x, y, side float64 }
+
+func (f frame) at(p state.Point) (x, y float64) {
+	return f.x + float64(p.X)*f.side, f.y + float64(p.Y)*f.side
+}
+
+// curve appends the beads of a stroke to dst, from point number from on. The line runs through the
+// midpoints of its samples as quadratic curves with the samples as control points, so that it is
+// smooth however few samples there are; its width follows the pressure a little. The last half
+// segment is straight, up to the pen.
+func curve(dst []bead, s state.Stroke, from int, f frame, width float64) []bead {
+	if len(s) == 0 {
+		return dst
+	}
+	half := func(p state.Point) float64 { return width / 2 * (0.75 + 0.5*float64(p.Pressure)) }
+	at := func(i int) bead {
+		x, y := f.at(s[i])
+		return bead{x, y, half(s[i])}
+	}
+	from = max(from, 0)
+	start := at(from)
+	if from > 0 {
+		start = middle(at(from-1), start)
+	}
+	dst = append(dst, start)
+	for i := max(from, 1); i < len(s)-1; i++ {
+		control, end := at(i), middle(at(i), at(i+1))
+		dst = quadratic(dst, dst[len(dst)-1], control, end)
+	}
+	if last := at(len(s) - 1); len(s) > 1 || from == 0 {
+		dst = append(dst, last)
+	}
+	return dst
+}
+
+func middle(a, b bead) bead { return bead{(a.x + b.x) / 2, (a.y + b.y) / 2, (a.r + b.r) / 2} }
+
+// quadratic appends points of the curve from a to b with control point c, without a, no further
+// apart than about two units.
+func quadratic(dst []bead, a, c, b bead) []bead {
+	length := dist(a, c) + dist(c, b)
+	n := min(max(int(length/2), 1), 24)
+	for i := 1; i <= n; i++ {
+		t := float64(i) / float64(n)
+		u, v, w := (1-t)*(1-t), 2*t*(1-t), t*t
+		dst = append(dst, bead{u*a.x + v*c.x + w*b.x, u*a.y + v*c.y + w*b.y, u*a.r + v*c.r + w*b.r})
+	}
+	return dst
+}
+
+func dist(a, b bead) float64 {
+	dx, dy := a.x-b.x, a.y-b.y
+	return max(abs(dx), abs(dy)) + 0.4*min(abs(dx), abs(dy)) // close enough to choose a step
+}
+
+func abs(v float64) float64 { return max(v, -v) }
+
+// fit returns the frame that shows a drawing's ink in the middle of box, as large as fits with a
+// margin, but no larger than four times its size on a pad that fills the box, so that a dot
+// stays a dot.
+func fit(drawing []state.Stroke, box Rect) frame {
+	minX, minY, maxX, maxY := float32(1), float32(1), float32(0), float32(0)
+	for _, s := range drawing {
+		for _, p := range s {
+			minX, minY = min(minX, p.X), min(minY, p.Y)
+			maxX, maxY = max(maxX, p.X), max(maxY, p.Y)
+		}
+	}
+	if maxX < minX {
+		return frame{box.X, box.Y, box.W}
+	}
+	span := max(float64(max(maxX-minX, maxY-minY)), 0.25)
+	side := box.W / span
+	cx, cy := float64(minX+maxX)/2, float64(minY+maxY)/2
+	return frame{box.X + box.W/2 - cx*side, box.Y + box.H/2 - cy*side, side}
+}

@@ -1,0 +1,213 @@
+package ui
+
+import (
+	"math"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"oneshot/ui/state"
+)
+
+// pointer is what pointers do at the moment. One pointer acts at a time: while a pen or finger draws,
+// a palm that comes down beside it does nothing.
+type pointer struct {
+	active  bool
+	id      int
+	drawing bool   // on the pad
+	press   string // the control it went down on
+	device  Device
+	x, y    float64 // where it went down
+	lastY   float64
+	lastT   float64
+	scrolls bool
+	inList  bool
+	hover   string // the control under the mouse
+}
+
+// slop is how far a finger may move on a button before it scrolls instead, in layout units.
+const slop = 9
+
+// handle takes in one event.
+func (g *Game) handle(e *Event) {
+	switch e.Kind {
+	case PointerDown:
+		g.pointerDown(e)
+	case PointerMove:
+		g.pointerMove(e)
+	case PointerUp, PointerCancel:
+		g.pointerUp(e)
+	case PointerLeave:
+		g.hoverOver("")
+	case Wheel:
+		if g.layout.List.Contains(e.X, e.Y) || g.layout.Compact {
+			g.velocity = 0
+			g.scrollBy(e.DeltaY)
+		}
+	case Key:
+		g.key(e)
+	case Activate:
+		if n := g.layout.node(e.Text); n != nil {
+			g.activate(n)
+		}
+	case Focused:
+		g.reveal(e.Text)
+	case EditDone:
+		id := g.editing
+		g.editing = 0
+		g.done(g.state.Rename(id, e.Text))
+	case EditCancelled:
+		g.editing = 0
+		g.dirty |= dirtyAll
+	case Changed:
+		g.texts.reset()
+		g.stale = true
+	}
+}
+
+func (g *Game) pointerDown(e *Event) {
+	p := &g.pointer
+	if p.active {
+		return
+	}
+	g.velocity = 0
+	*p = pointer{active: true, id: e.Pointer, device: e.Device, x: e.X, y: e.Y, lastY: e.Y, lastT: e.Time, hover: p.hover}
+	n := g.layout.Hit(e.X, e.Y, g.scroll)
+	p.inList = g.layout.List.Contains(e.X, e.Y)
+	switch {
+	case n == nil:
+	case n.Kind == KindPad:
+		p.drawing = true
+		if !g.state.Ink() {
+			g.stale = true // the first stroke changes buttons and placeholder
+		}
+		if g.toast != "" {
+			g.toast = ""
+			g.dirty |= dirtyAll
+		}
+		g.state.BeginStroke(g.onPad(e))
+		g.inked = 0
+		g.dirty |= dirtyPen
+	case !n.Disabled:
+		p.press = n.ID
+		g.dirty |= dirtyAll
+	}
+}
+
+func (g *Game) pointerMove(e *Event) {
+	p := &g.pointer
+	if p.active && p.id == e.Pointer {
+		switch {
+		case p.drawing:
+			g.state.ExtendStroke(g.onPad(e))
+			g.asked = false
+			g.dirty |= dirtyPen
+		case p.device == Touch && p.inList:
+			g.drag(e)
+		}
+		return
+	}
+	if e.Device == Touch || p.active {
+		return
+	}
+	id := ""
+	if n := g.layout.Hit(e.X, e.Y, g.scroll); n != nil {
+		id = n.ID
+	}
+	g.hoverOver(id)
+}
+
+// drag scrolls the list by a finger once it has moved beyond the slop.
+func (g *Game) drag(e *Event) {
+	p := &g.pointer
+	if !p.scrolls {
+		if math.Abs(e.Y-p.y) <= slop {
+			return
+		}
+		p.scrolls = true
+		p.press = ""
+		p.lastY = e.Y
+		g.dirty |= dirtyAll
+	}
+	dy := p.lastY - e.Y
+	g.scrollBy(dy)
+	if dt := e.Time - p.lastT; dt > 0 {
+		g.velocity = 0.7*dy/dt + 0.3*g.velocity
+	}
+	p.lastY, p.lastT = e.Y, e.Time
+}
+
+func (g *Game) pointerUp(e *Event) {
+	p := &g.pointer
+	if !p.active || p.id != e.Pointer {
+		return
+	}
+	was := *p
+	*p = pointer{hover: was.hover}
+	switch {
+	case was.drawing:
+		g.liftPen(e)
+	case was.scrolls:
+		if g.screen.Still || e.Kind == PointerCancel || e.Time-was.lastT > 60 {
+			g.velocity = 0
+		}
+	case was.press != "":
+		g.dirty |= dirtyAll
+		if n := g.layout.Hit(e.X, e.Y, g.scroll); n != nil && n.ID == was.press && e.Kind == PointerUp {
+			g.activate(n)
+		}
+	}
+	if e.Device == Touch {
+		g.hoverOver("")
+	}
+}
+
+// liftPen ends the stroke. A pointer that the system took away leaves its stroke on the pad if it is
+// long enough to be one, so that nothing drawn is lost, and nothing if it was a palm's touch.
+func (g *Game) liftPen(e *Event) {
+	if e.Kind == PointerUp {
+		g.state.ExtendStroke(g.onPad(e))
+	} else if span(g.state.Pen()) < 0.03 {
+		g.state.CancelStroke()
+	}
+	g.state.EndStroke()
+	g.strokeEnd = e.Time
+	g.refresh()
+}
+
+// span is the larger side of a stroke's bounding box.
+func span(s state.Stroke) float32 {
+	if len(s) == 0 {
+		return 0
+	}
+	lo, hi := s[0], s[0]
+	for _, p := range s {
+		lo.X, lo.Y = min(lo.X, p.X), min(lo.Y, p.Y)
+		hi.X, hi.Y = max(hi.X, p.X), max(hi.Y, p.Y)
+	}
+	return max(hi.X-lo.X, hi.Y-lo.Y)
+}
+
+// onPad is where an event's pointer stands on the pad.
+func (g *Game) onPad(e *Event) state.Point {
+	pad := g.layout.Pad
+	return state.Point{X: float32((e.X - pad.X) / pad.W), Y: float32((e.Y - pad.Y) / pad.H), Pressure: float32(e.Pressure)}
+}
+
+func (g *Game) hoverOver(id string) {
+	if id == g.pointer.hover {
+		return
+	}
+	before := g.pointer.hover
+	g.pointer.hover = id
+	shape := ebiten.CursorShapeDefault
+	if n := g.layout.node(id); n != nil && !n.Disabled {
+		shape = ebiten.CursorShapePointer
+		if n.Kind == KindPad {
+			shape = ebiten.CursorShapeCrosshair
+		}
+	}
+	ebiten.SetCursorShape(shape)
+	if before != "" && before != "pad" || id != "" && id != "pad" {
+		g.dirty |= dirtyAll
+	}
+}

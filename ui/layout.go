@@ -1,0 +1,321 @@
+package ui
+
+import (
+	"strconv"
+
+	"oneshot/ui/state"
+)
+
+// Kind says what a control is, and so how it is drawn and what it does.
+type Kind uint8
+
+const (
+	KindPad Kind = iota
+	KindUndo
+	KindClear
+	KindAdd
+	KindTeach
+	KindRename
+	KindDelete
+	KindShot // a thumbnail; pressing it deletes the shot
+)
+
+// Node is one control with its place. Nodes with InList are in the list's own coordinates: the first
+// card starts at y = 0 of the list, however far it is scrolled.
+type Node struct {
+	ID       string
+	Kind     Kind
+	Name     string // accessible name
+	Label    string // drawn text, if any
+	Rect     Rect
+	InList   bool
+	Disabled bool
+	Class    state.ClassID
+	Shot     state.ShotID
+	Drawing  []state.Stroke // KindShot
+}
+
+// Card is one class in the list, in the list's own coordinates.
+type Card struct {
+	Class state.ClassID
+	Place int // counted from 0
+	Name  string
+	Shots int
+	Rect  Rect
+	Title Rect // where the name stands
+	Empty Rect // where the thumbnails will stand, if there are none
+}
+
+// Layout is where everything is.
+type Layout struct {
+	Screen  Screen
+	Wide    bool
+	Compact bool // the answer scrolls with the list, for want of height
+
+	Header  Rect
+	PadCard Rect
+	Pad     Rect
+	Answer  Rect // in the list's coordinates if Compact
+	Heading Rect // the title of the list; empty where there is no room
+	Hint    Rect // keyboard help under the pad; empty where there is no room
+	List    Rect // the window of the list
+	Content float64
+	Cards   []Card
+	Nodes   []Node
+}
+
+// arrange lays the page out: on a wide screen the pad stands left of answer and list, on a narrow one
+// above them.
+func arrange(b state.Board, canUndo, ink bool, sc Screen) *Layout {
+	l := &Layout{Screen: sc}
+	l.Wide = sc.W >= 560 && sc.W >= sc.H*1.05
+	var content Rect
+	if l.Wide {
+		content = l.wide(canUndo, ink)
+	} else {
+		content = l.narrow(canUndo, ink)
+	}
+	l.list(b, content)
+	return l
+}
+
+// wide returns the frame of the list's content: X, W and the first free Y.
+func (l *Layout) wide(canUndo, ink bool) Rect {
+	sc := l.Screen
+	m := 24.0
+	l.Compact = sc.H < 620
+	if sc.H < 480 {
+		m = 12
+	}
+	top := m
+	if sc.H >= 560 {
+		l.Header = Rect{m, 0, sc.W - 2*m, 68}
+		top = l.Header.bottom()
+	}
+	bar := touch + 8.0
+	side := min(sc.H-top-m-bar, sc.W*0.48, 720)
+	side = max(side, 120)
+	l.PadCard = Rect{m, top, side, side + bar}
+	l.Pad = Rect{m, top, side, side}
+	y := l.Pad.bottom() + 4
+	l.button(KindUndo, "undo", "Undo", Rect{m + 8, y, 96, touch}, !canUndo)
+	l.button(KindClear, "clear", "Clear", Rect{m + 8 + 96 + 4, y, 96, touch}, !ink)
+	if side >= 480 {
+		l.Hint = Rect{m + 216, y, side - 216 - 20, touch}
+	}
+
+	x := l.PadCard.right() + m
+	w := sc.W - x - m
+	if l.Compact {
+		l.List = Rect{x, top, w, sc.H - top}
+		l.Answer = Rect{x, 0, w, answerHeight(w)}
+		return Rect{x, l.Answer.bottom() + 16, w, 0}
+	}
+	l.Answer = Rect{x, top, w, answerHeight(w)}
+	l.List = Rect{x, l.Answer.bottom() + 16, w, sc.H - l.Answer.bottom() - 16}
+	return Rect{x, 0, w, 0}
+}
+
+func (l *Layout) narrow(canUndo, ink bool) Rect {
+	sc := l.Screen
+	m := 16.0
+	if sc.W < 340 {
+		m = 10
+	}
+	l.Header = Rect{m, 0, sc.W - 2*m, 60}
+	w := sc.W - 2*m
+	side := min(w, max(sc.H*0.42, 140))
+	l.PadCard = Rect{(sc.W - side) / 2, l.Header.bottom(), side, side}
+	l.Pad = l.PadCard
+	right := l.Header.right()
+	l.button(KindUndo, "undo", "Undo", Rect{right - 2*touch - 8, 8, touch, touch}, !canUndo)
+	l.button(KindClear, "clear", "Clear", Rect{right - touch, 8, touch, touch}, !ink)
+
+	y := l.PadCard.bottom() + 12
+	l.Compact = sc.H-y-answerHeight(w) < 180
+	if l.Compact {
+		l.List = Rect{m, y, w, sc.H - y}
+		l.Answer = Rect{m, 0, w, answerHeight(w)}
+		return Rect{m, l.Answer.bottom() + 12, w, 0}
+	}
+	l.Answer = Rect{m, y, w, answerHeight(w)}
+	l.List = Rect{m, l.Answer.bottom() + 12, w, sc.H - l.Answer.bottom() - 12}
+	return Rect{m, 0, w, 0}
+}
+
+// answerHeight keeps one height for all that the answer area can show, so that nothing jumps.
+func answerHeight(w float64) float64 {
+	if w >= 480 {
+		return 208
+	}
+	return 164
+}
+
+func (l *Layout) button(k Kind, id, name string, r Rect, disabled bool) {
+	l.Nodes = append(l.Nodes, Node{ID: id, Kind: k, Name: name, Label: name, Rect: r, Disabled: disabled})
+}
+
+// list places the cards. Wide ones have the Teach button at the foot, narrow ones beside the name.
+func (l *Layout) list(b state.Board, at Rect) {
+	pad := Node{ID: "pad", Kind: KindPad, Name: "Drawing pad", Rect: l.Pad}
+	l.Nodes = append([]Node{pad}, l.Nodes...)
+
+	y := at.Y
+	if l.Wide {
+		l.Heading = Rect{at.X, y, at.W, touch}
+		l.Nodes = append(l.Nodes, Node{ID: "add", Kind: KindAdd, Name: "Add class", Label: "Add class",
+			Rect: Rect{at.right() - 132, y, 132, touch}, InList: true})
+		y += touch + 12
+	}
+	columns := 1
+	if l.Wide {
+		columns = max(int((at.W+16)/(260+16)), 1)
+	}
+	gap := 16.0
+	if !l.Wide {
+		gap = 10
+	}
+	w := (at.W - gap*float64(columns-1)) / float64(columns)
+	rowHeight := 0.0
+	for i, c := range b.Classes {
+		col := i % columns
+		if col == 0 && i > 0 {
+			y += rowHeight + gap
+			rowHeight = 0
+		}
+		x := at.X + float64(col)*(w+gap)
+		h := l.card(c, i, x, y, w)
+		rowHeight = max(rowHeight, h)
+		if last := i == len(b.Classes)-1; col == columns-1 || last {
+			// Cards of a row are as tall as the tallest, and their Teach buttons stand in line.
+			for j := i - col; j <= i; j++ {
+				l.stretch(j, rowHeight)
+			}
+		}
+	}
+	if len(b.Classes) > 0 {
+		y += rowHeight + gap
+	}
+	if !l.Wide {
+		l.Nodes = append(l.Nodes, Node{ID: "add", Kind: KindAdd, Name: "Add class", Label: "Add class",
+			Rect: Rect{at.X, y, at.W, touch + 4}, InList: true})
+		y += touch + 4 + gap
+	}
+	l.Content = y + 8
+}
+
+// card places one class and returns its height.
+func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
+	id := strconv.Itoa(int(c.ID))
+	p := 16.0
+	if !l.Wide {
+		p = 12
+	}
+	right := x + w - p
+	node := func(k Kind, verb string, r Rect) {
+		l.Nodes = append(l.Nodes, Node{ID: verb + ":" + id, Kind: k, Name: nodeName(k, c.Name), Rect: r, InList: true, Class: c.ID})
+	}
+	card := Card{Class: c.ID, Place: place, Name: c.Name, Shots: len(c.Shots)}
+	top := y + p
+	var teach Rect
+	if l.Wide {
+		top = y + 10
+	} else {
+		teach = Rect{right - 84, top, 84, touch}
+		right = teach.X - 4
+	}
+	icons := Rect{right - 2*touch + 10, top, touch, touch}
+	if !l.Wide {
+		icons.X = right - 2*touch
+	}
+	card.Title = Rect{x + p, top, icons.X - x - p - 4, touch}
+	node(KindRename, "rename", Rect{icons.X, top, touch, touch})
+	node(KindDelete, "delete", Rect{icons.X + touch, top, touch, touch})
+
+	thumbs := Rect{x + p, top + touch + 6, w - 2*p, thumbSide}
+	bottom := top + touch
+	if len(c.Shots) > 0 {
+		gap := 8.0
+		perRow := max(int((thumbs.W+gap)/(thumbSide+gap)), 1)
+		for i, sh := range c.Shots {
+			r := Rect{thumbs.X + float64(i%perRow)*(thumbSide+gap), thumbs.Y + float64(i/perRow)*(thumbSide+gap), thumbSide, thumbSide}
+			l.Nodes = append(l.Nodes, Node{
+				ID: "shot:" + strconv.Itoa(int(sh.ID)), Kind: KindShot, InList: true,
+				Name: "Delete example " + strconv.Itoa(i+1) + " of " + c.Name,
+				Rect: r, Class: c.ID, Shot: sh.ID, Drawing: sh.Strokes,
+			})
+			bottom = r.bottom()
+		}
+	} else if l.Wide {
+		card.Empty = thumbs
+		bottom = thumbs.bottom()
+	}
+	if l.Wide {
+		teach = Rect{x + p, bottom + 12, w - 2*p, touch}
+		bottom = teach.bottom()
+	}
+	node(KindTeach, "teach", teach)
+	h := bottom + p - y
+	card.Rect = Rect{x, y, w, h}
+	l.Cards = append(l.Cards, card)
+	return h
+}
+
+// stretch makes card i as tall as its row.
+func (l *Layout) stretch(i int, h float64) {
+	c := &l.Cards[i]
+	grow := h - c.Rect.H
+	c.Rect.H = h
+	if !l.Wide || grow == 0 {
+		return
+	}
+	for j := range l.Nodes {
+		if n := &l.Nodes[j]; n.Kind == KindTeach && n.Class == c.Class {
+			n.Rect.Y += grow
+		}
+	}
+}
+
+func nodeName(k Kind, class string) string {
+	switch k {
+	case KindTeach:
+		return "Teach " + class
+	case KindRename:
+		return "Rename " + class
+	}
+	return "Delete " + class
+}
+
+// maxScroll is how far the list can be scrolled.
+func (l *Layout) maxScroll() float64 { return max(l.Content-l.List.H, 0) }
+
+// node returns the node called id, or nil.
+func (l *Layout) node(id string) *Node {
+	for i := range l.Nodes {
+		if l.Nodes[i].ID == id {
+			return &l.Nodes[i]
+		}
+	}
+	return nil
+}
+
+// onScreen is where a box of the list stands when the list is scrolled.
+func (l *Layout) onScreen(r Rect, scroll float64) Rect { return r.moved(0, l.List.Y-scroll) }
+
+// Hit returns the control under a point of the screen, or nil.
+func (l *Layout) Hit(x, y, scroll float64) *Node {
+	for i := len(l.Nodes) - 1; i >= 0; i-- {
+		n := &l.Nodes[i]
+		r := n.Rect
+		if n.InList {
+			if !l.List.Contains(x, y) {
+				continue
+			}
+			r = l.onScreen(r, scroll)
+		}
+		if r.Contains(x, y) {
+			return n
+		}
+	}
+	return nil
+}

@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+
+	"oneshot/engine"
+	"oneshot/engine/prep"
+	"oneshot/ui/state"
+	"oneshot/weights"
+)
+
+// DefaultHead is the head that the page compares with.
+const DefaultHead = engine.Prototype
+
+// learner is the engine as the state's learner: classes go by their ids, so that names may repeat.
+type learner struct {
+	classifier *engine.Classifier
+	known      map[state.ShotID]engine.ShotID
+	shots      map[engine.ShotID]state.ShotID
+}
+
+// NewLearner makes an empty learner on a model. Errors are those of engine.New.
+func NewLearner(m *weights.Model, head engine.Head) (state.Learner, error) {
+	c, err := engine.New(m, head)
+	if err != nil {
+		return nil, err
+	}
+	return &learner{c, map[state.ShotID]engine.ShotID{}, map[engine.ShotID]state.ShotID{}}, nil
+}
+
+func (l *learner) Learn(class state.ClassID, shot state.ShotID, in *prep.Input) error {
+	id, err := l.classifier.Add(strconv.Itoa(int(class)), *in)
+	if err != nil {
+		return err
+	}
+	l.known[shot], l.shots[id] = id, shot
+	return nil
+}
+
+func (l *learner) Forget(shot state.ShotID) error {
+	id, ok := l.known[shot]
+	if !ok {
+		return fmt.Errorf("ui: shot %d was never learned", shot)
+	}
+	if err := l.classifier.Remove(id); err != nil {
+		return err
+	}
+	delete(l.known, shot)
+	delete(l.shots, id)
+	return nil
+}
+
+func (l *learner) Classify(query *prep.Input) (state.Answer, error) {
+	a, err := l.classifier.Classify(*query)
+	if err != nil {
+		return state.Answer{}, err
+	}
+	out := state.Answer{Nearest: l.shots[a.Nearest], Similarity: a.Similarity}
+	for _, r := range a.Ranking {
+		class, err := strconv.Atoi(r.Class)
+		if err != nil {
+			return state.Answer{}, fmt.Errorf("ui: class %q of the engine: %w", r.Class, err)
+		}
+		out.Ranking = append(out.Ranking, state.Rank{Class: state.ClassID(class), Score: r.Score, Confidence: r.Confidence})
+	}
+	return out, nil
+}

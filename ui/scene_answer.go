@@ -1,0 +1,163 @@
+package ui
+
+import "image/color"
+
+// drawAnswer draws the answer card at r.
+func (g *Game) drawAnswer(r Rect) {
+	g.paint.Card(r, g.theme)
+	g.drawVerdict(r)
+}
+
+// redrawAnswer draws the answer's content anew, leaving the card's edge and shadow as they are.
+func (g *Game) redrawAnswer() {
+	g.paint.Box(g.layout.Answer.inset(8), 0, g.theme.Surface)
+	g.drawVerdict(g.layout.Answer)
+}
+
+func (g *Game) drawVerdict(r Rect) {
+	wide := r.W >= 480
+	in := r.inset(14)
+	if wide {
+		in = Rect{r.X + 22, r.Y + 18, r.W - 44, r.H - 38}
+	}
+	switch g.verdict.Kind {
+	case Guide:
+		g.drawGuide(in, wide)
+	case Answered:
+		if wide {
+			g.drawAnsweredWide(in)
+		} else {
+			g.drawAnsweredNarrow(in)
+		}
+	default:
+		g.drawNote(in, wide)
+	}
+}
+
+// drawGuide draws the first steps, the one to do now in the accent colour.
+func (g *Game) drawGuide(in Rect, wide bool) {
+	p, t, v := g.paint, g.theme, &g.verdict
+	title, body, lead := fontTitle, fontSmall, 26.0
+	if wide {
+		title, body, lead = fontHeading, fontBody, 34
+	}
+	p.Text(v.Title, title, Rect{in.X, in.Y, in.W, lead}, Left, t.Text)
+	p.Paragraph(v.Detail, body, Rect{in.X, in.Y + lead + 2, in.W, 44}, Left, t.Muted)
+
+	steps := [...][2]string{{"Draw", "one example"}, {"Teach", "a class"}, {"Repeat", "then it answers"}}
+	h := 40.0
+	if wide {
+		h = 60
+	}
+	w := (in.W - 16) / 3
+	for i, s := range steps {
+		box := Rect{in.X + float64(i)*(w+8), in.bottom() - h, w, h}
+		fill, disc, digit, ink := t.Sunken, t.Bar, t.Text, t.Muted
+		switch {
+		case i == v.Step:
+			fill, disc, digit, ink = t.Tint, t.Accent, t.OnFill, t.OnTint
+		case i < v.Step:
+			digit = t.Text
+		}
+		p.Box(box, 12, fill)
+		dot := Rect{box.X + 8, box.Y + (h-24)/2, 24, 24}
+		if wide {
+			dot = Rect{box.X + 12, box.Y + (h-28)/2, 28, 28}
+		}
+		p.Box(dot, dot.W/2, disc)
+		if i < v.Step {
+			p.Icon(iconCheck, dot, 18, 2.4, digit)
+		} else {
+			p.Text(string(rune('1'+i)), fontLabel, dot, Centre, digit)
+		}
+		x := dot.right() + 8
+		if !wide {
+			p.Text(s[0], fontLabel, Rect{x, box.Y, box.right() - x - 2, h}, Left, ink)
+			continue
+		}
+		p.Text(s[0], fontStrong, Rect{x + 2, box.Y + 9, box.right() - x - 6, 22}, Left, ink)
+		p.Text(s[1], fontTiny, Rect{x + 2, box.Y + 31, box.right() - x - 6, 18}, Left, ink)
+	}
+}
+
+// drawNote draws what invites or warns: a sign, a title and a sentence.
+func (g *Game) drawNote(in Rect, wide bool) {
+	p, t, v := g.paint, g.theme, &g.verdict
+	icon, ink, bed := iconScrawl, t.OnTint, t.Tint
+	if v.Kind == Trouble {
+		icon, ink, bed = iconPencil, t.Danger, t.Warn
+	}
+	size := 52.0
+	title, body := fontTitle, fontSmall
+	if wide {
+		size, title, body = 72, fontHeading, fontBody
+	}
+	disc := Rect{in.X, in.Y + (in.H-size)/2, size, size}
+	p.Box(disc, size/2, bed)
+	p.Icon(icon, disc, size*0.58, 1.7, ink)
+	x := disc.right() + 18
+	w := in.right() - x
+	lead := title.Size * 1.4
+	lines := len(g.texts.wrap(body, v.Detail, w, 3))
+	y := in.Y + (in.H-lead-4-float64(lines)*body.Size*1.4)/2
+	p.Text(v.Title, title, Rect{x, y, w, lead}, Left, t.Text)
+	p.Paragraph(v.Detail, body, Rect{x, y + lead + 4, w, body.Size * 1.45 * 3}, Left, t.Muted)
+}
+
+func (g *Game) drawAnsweredWide(in Rect) {
+	p, t, v := g.paint, g.theme, &g.verdict
+	left := Rect{in.X, in.Y, min(in.W*0.46, 280), in.H}
+	p.Text("This looks like", fontSmall, Rect{left.X, left.Y, left.W, 20}, Left, t.Muted)
+	p.Text(v.Title, fontDisplay, Rect{left.X, left.Y + 20, left.W, 44}, Left, t.Text)
+	p.Text(v.Detail, fontStrong, Rect{left.X, left.Y + 64, left.W, 24}, Left, t.OnTint)
+
+	side := 64.0
+	y := left.bottom() - side
+	g.thumb(Rect{left.X, y, side, side}, g.query(), t.Line)
+	g.thumb(Rect{left.X + side + 10, y, side, side}, v.Nearest.Strokes, t.Accent)
+	x := left.X + 2*side + 24
+	p.Text("closest to", fontTiny, Rect{x, y + 6, left.right() - x, 18}, Left, t.Muted)
+	p.Paragraph(v.Caption, fontTiny, Rect{x, y + 24, left.right() - x, 38}, Left, t.Text)
+
+	right := Rect{left.right() + 28, in.Y, in.right() - left.right() - 28, in.H}
+	g.drawBars(right, 5, 34)
+}
+
+func (g *Game) drawAnsweredNarrow(in Rect) {
+	p, t, v := g.paint, g.theme, &g.verdict
+	side := 48.0
+	pair := 2*side + 8
+	w := in.W - pair - 10
+	p.Text(v.Title, fontHeading, Rect{in.X, in.Y - 2, w, 30}, Left, t.Text)
+	p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 28, w, 20}, Left, t.OnTint)
+	x := in.right() - pair
+	g.thumb(Rect{x, in.Y, side, side}, g.query(), t.Line)
+	g.thumb(Rect{x + side + 8, in.Y, side, side}, v.Nearest.Strokes, t.Accent)
+	g.drawBars(Rect{in.X, in.Y + side + 10, in.W, in.H - side - 10}, 3, 26)
+}
+
+// drawBars draws the first n classes of the ranking in rows of the given height.
+func (g *Game) drawBars(r Rect, n int, row float64) {
+	p, t := g.paint, g.theme
+	bars := g.verdict.Bars
+	n = min(n, len(bars))
+	name := r.W * 0.36
+	for i, b := range bars[:n] {
+		y := r.Y + float64(i)*row
+		ink, fill, f := t.Muted, t.Bar, fontSmall
+		if i == 0 {
+			ink, fill, f = t.Text, t.Accent, fontLabel
+		}
+		p.Text(b.Name, f, Rect{r.X, y, name - 10, row}, Left, ink)
+		track := Rect{r.X + name, y + (row-10)/2, r.W - name - 52, 10}
+		g.bar(track, b.Share, fill)
+		p.Text(percent(b.Share), f, Rect{r.right() - 50, y, 50, row}, Right, ink)
+	}
+}
+
+func (g *Game) bar(track Rect, share float64, fill color.RGBA) {
+	g.paint.Box(track, 5, g.theme.Sunken)
+	if share > 0.005 {
+		g.paint.Box(Rect{track.X, track.Y, max(track.W*min(share, 1), 10), track.H}, 5, fill)
+	}
+}

@@ -1,0 +1,177 @@
+package ui
+
+import "strings"
+
+// drawScene draws the whole page.
+func (g *Game) drawScene() {
+	g.paint.Box(Rect{0, 0, g.screen.W + 1, g.screen.H + 1}, 0, g.theme.Page)
+	g.drawHeader()
+	g.drawPad()
+	l := g.layout
+	if !l.Compact {
+		g.drawAnswer(l.Answer)
+	}
+	g.paint.clip(Rect{0, l.List.Y, g.screen.W, l.List.H}, g.drawList)
+	g.drawScrollShade()
+	g.drawToast()
+}
+
+func (g *Game) drawHeader() {
+	l, p, t := g.layout, g.paint, g.theme
+	if l.Header.H == 0 {
+		return
+	}
+	logo := Rect{l.Header.X, l.Header.Y + (l.Header.H-32)/2, 32, 32}
+	p.Box(logo, 9, t.Accent)
+	p.Icon(iconLogo, logo, 26, 2.6, t.OnFill)
+	p.Text("oneshot", fontTitle, Rect{logo.right() + 10, l.Header.Y, 120, l.Header.H}, Left, t.Text)
+	if !l.Wide {
+		return
+	}
+	name := g.texts.Measure(fontTitle, "oneshot").Width
+	x := logo.right() + 10 + name + 16
+	note := "Nothing you draw leaves this device"
+	w := g.texts.Measure(fontSmall, note).Width
+	if right := l.Header.right() - w; right > x+240 {
+		p.Text(note, fontSmall, Rect{right, l.Header.Y, w + 1, l.Header.H}, Left, t.Muted)
+		p.Icon(iconShield, Rect{right - 28, l.Header.Y, 22, l.Header.H}, 20, 1.7, t.Muted)
+	}
+	p.Text("It learns from one drawing", fontSmall, Rect{x, l.Header.Y + 1, 220, l.Header.H}, Left, t.Muted)
+}
+
+func (g *Game) drawPad() {
+	l, p, t := g.layout, g.paint, g.theme
+	p.Card(l.PadCard, t)
+	if l.Wide {
+		p.Box(Rect{l.Pad.X + 1, l.Pad.bottom() - 1, l.Pad.W - 2, 1}, 0, t.Line)
+	}
+	for i := range l.Nodes {
+		switch n := &l.Nodes[i]; n.Kind {
+		case KindUndo:
+			g.toolButton(n, iconUndo)
+		case KindClear:
+			g.toolButton(n, iconErase)
+		}
+	}
+	if l.Hint.W > 0 {
+		p.Text(g.hint(), fontTiny, l.Hint, Right, t.Muted)
+	}
+	if !g.state.Ink() {
+		g.drawPlaceholder()
+	}
+	p.clip(l.Pad.inset(1), func() {
+		for _, s := range g.state.Board().Pad {
+			p.Beads(g.beads(s, 0), t.Ink)
+		}
+		if pen := g.state.Pen(); pen != nil {
+			p.Beads(g.beads(pen, 0), t.Ink)
+		}
+	})
+	g.inked = len(g.state.Pen())
+}
+
+func (g *Game) hint() string {
+	keys := "1"
+	if n := min(len(g.layout.Cards), 9); n > 1 {
+		keys = "1\u2013" + string(rune('0'+n))
+	}
+	return "Keys: " + keys + " teach, Space clears, Ctrl+Z undoes"
+}
+
+func (g *Game) drawPlaceholder() {
+	p, t, pad := g.paint, g.theme, g.layout.Pad
+	y := pad.Y + pad.H/2 - 62
+	p.Icon(iconScrawl, Rect{pad.X, y, pad.W, 64}, 72, 1.5, t.Bar)
+	p.Text("Draw here", fontTitle, Rect{pad.X, y + 66, pad.W, 28}, Centre, t.Text)
+	p.Text("a letter, a sign, a doodle", fontSmall, Rect{pad.X, y + 94, pad.W, 22}, Centre, t.Muted)
+}
+
+// drawPen draws what the pen has added since the last frame.
+func (g *Game) drawPen() {
+	pen := g.state.Pen()
+	if len(pen) == 0 {
+		return
+	}
+	from := g.inked - 2
+	g.paint.clip(g.layout.Pad.inset(1), func() { g.paint.Beads(g.beads(pen, from), g.theme.Ink) })
+	g.inked = len(pen)
+}
+
+func (g *Game) drawList() {
+	l, p, t := g.layout, g.paint, g.theme
+	seen := Rect{0, l.List.Y - 20, g.screen.W, l.List.H + 40}
+	if l.Compact {
+		g.drawAnswer(l.onScreen(l.Answer, g.scroll))
+	}
+	if l.Heading.W > 0 {
+		p.Text("Classes", fontTitle, l.onScreen(l.Heading, g.scroll), Left, t.Text)
+	}
+	for i := range l.Cards {
+		if r := l.onScreen(l.Cards[i].Rect, g.scroll); r.Overlaps(seen) {
+			g.card(&l.Cards[i], r)
+		}
+	}
+	for i := range l.Nodes {
+		n := &l.Nodes[i]
+		if !n.InList {
+			continue
+		}
+		r := l.onScreen(n.Rect, g.scroll)
+		if !r.Overlaps(seen) {
+			continue
+		}
+		switch n.Kind {
+		case KindAdd:
+			g.addButton(n, r)
+		case KindTeach:
+			g.teachButton(n, r)
+		case KindRename:
+			if g.editing != n.Class {
+				g.iconButton(r, iconPencil, g.look(n), t.Sunken, t.Muted)
+			}
+		case KindDelete:
+			lk, ink := g.look(n), t.Muted
+			if lk.hover || lk.pressed {
+				ink = t.Danger
+			}
+			g.iconButton(r, iconTrash, lk, t.Warn, ink)
+		case KindShot:
+			g.shot(n, r)
+		}
+	}
+}
+
+func (g *Game) addButton(n *Node, r Rect) {
+	t := g.theme
+	g.paint.Framed(r, radiusCtl, 1, t.Line, t.Surface)
+	g.button(r.inset(1), n.Label, iconPlus, g.look(n), t.Surface, t.Sunken, t.OnTint)
+}
+
+// drawScrollShade draws the scroll bar of the list, if it scrolls.
+func (g *Game) drawScrollShade() {
+	l := g.layout
+	limit := l.maxScroll()
+	if limit <= 0 {
+		return
+	}
+	h := max(l.List.H*l.List.H/l.Content, 24)
+	y := l.List.Y + (l.List.H-h-6)*g.scroll/limit + 3
+	x := l.List.right() + 5
+	if !l.Wide {
+		x = g.screen.W - 6
+	}
+	g.paint.Box(Rect{x, y, 4, h}, 2, g.theme.Bar)
+}
+
+// drawToast tells what was deleted, and that it can come back.
+func (g *Game) drawToast() {
+	if g.toast == "" {
+		return
+	}
+	p, t := g.paint, g.theme
+	text := strings.Join([]string{g.toast, "Undo brings it back"}, ". ")
+	w := min(g.texts.Measure(fontSmall, text).Width+40, g.screen.W-24)
+	r := Rect{(g.screen.W - w) / 2, g.screen.H - 44 - 16, w, 44}
+	p.Box(r, 12, t.Toast)
+	p.Text(text, fontSmall, r.inset(12), Centre, t.OnToast)
+}

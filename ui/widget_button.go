@@ -1,0 +1,59 @@
+package ui
+
+import "image/color"
+
+// look is how a control stands now.
+type look struct {
+	hover, pressed bool
+}
+
+// button draws a labelled button. fill, over and ink are its colours at rest, under the pointer and
+// of its label; an icon stands before the label if there is one.
+func (g *Game) button(r Rect, label string, icon Icon, lk look, fill, over, ink color.RGBA) {
+	p := g.paint
+	if lk.hover || lk.pressed {
+		fill = over
+	}
+	if lk.pressed {
+		r = r.inset(1)
+	}
+	if fill.A > 0 {
+		p.Box(r, radiusCtl, fill)
+	}
+	if icon == nil {
+		p.Text(label, fontStrong, r.inset(6), Centre, ink)
+		return
+	}
+	w := g.texts.Measure(fontLabel, label).Width
+	left := r.X + max((r.W-w-26)/2, 4)
+	p.Icon(icon, Rect{left, r.Y, 20, r.H}, 20, 1.9, ink)
+	p.Text(label, fontLabel, Rect{left + 26, r.Y, r.right() - left - 28, r.H}, Left, ink)
+}
+
+// iconButton draws a button without a label; its name is in the mirror.
+func (g *Game) iconButton(r Rect, icon Icon, lk look, over, ink color.RGBA) {
+	if lk.hover || lk.pressed {
+		g.paint.Box(r.centred(36, 36), radiusCtl, over)
+	}
+	g.paint.Icon(icon, r, 20, 1.7, ink)
+}
+
+// toolButton draws Undo and Clear: with a label on a wide screen, as an icon on a narrow one.
+func (g *Game) toolButton(n *Node, icon Icon) {
+	t, lk, ink := g.theme, g.look(n), g.theme.Text
+	if n.Disabled {
+		lk, ink = look{}, blend(t.Page, t.Muted, 0.5)
+	}
+	if g.layout.Wide {
+		g.button(n.Rect.inset(2), n.Label, icon, lk, color.RGBA{}, t.Sunken, ink)
+		return
+	}
+	g.paint.Framed(n.Rect, radiusCtl, 1, t.Line, t.Surface)
+	g.iconButton(n.Rect, icon, lk, t.Sunken, ink)
+}
+
+// blend is a with a share of b.
+func blend(a, b color.RGBA, share float64) color.RGBA {
+	mix := func(x, y uint8) uint8 { return uint8(float64(x)*(1-share) + float64(y)*share + 0.5) }
+	return color.RGBA{mix(a.R, b.R), mix(a.G, b.G), mix(a.B, b.B), 0xff}
+}

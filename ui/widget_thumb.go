@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"image/color"
+
+	"oneshot/ui/state"
+)
+
+// thumb draws a drawing, as large as fits, on a small sunken square.
+func (g *Game) thumb(r Rect, drawing []state.Stroke, line color.RGBA) {
+	t := g.theme
+	border := 1.0
+	if line != t.Line {
+		border = 2
+	}
+	g.paint.Framed(r, radiusCtl, border, line, t.Surface)
+	f := fit(drawing, r.inset(r.W*0.16))
+	for _, s := range drawing {
+		g.paint.Beads(curve(nil, s, 0, f, max(r.W*0.05, 1.6)), t.Ink)
+	}
+}
+
+// shot draws a thumbnail in a card. It says that pressing it deletes: with a small cross in its
+// corner, and under the pointer with a red veil.
+func (g *Game) shot(n *Node, r Rect) {
+	t, lk := g.theme, g.look(n)
+	line := t.Line
+	if g.verdict.Kind == Answered && g.verdict.Nearest.ID == n.Shot {
+		line = t.Accent
+	}
+	if lk.hover || lk.pressed {
+		line = t.Danger
+	}
+	g.thumb(r, n.Drawing, line)
+	badge := Rect{r.right() - 13, r.Y - 5, 18, 18}
+	if lk.hover || lk.pressed {
+		g.paint.Box(badge, 9, t.Danger)
+		g.paint.Icon(iconCross, badge, 16, 2.6, t.Surface)
+		return
+	}
+	g.paint.Framed(badge, 9, 1, t.Line, t.Surface)
+	g.paint.Icon(iconCross, badge, 14, 2.4, t.Muted)
+}

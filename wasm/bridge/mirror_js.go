@@ -1,0 +1,214 @@
+package bridge
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"oneshot/ui"
+)
+
+// mirror is the transparent copy of the page in the DOM: a real control over every drawn one, for
+// keyboards, screen readers and tests. Pointers pass through it to the canvas.
+type mirror struct {
+	main, list, strip, status js.Value // strip moves inside list as the list scrolls
+	shown                     map[string]*twin
+	order                     []string
+	last                      ui.Mirror // boxes and status as they are in the DOM
+	zoom                      float64
+}
+
+type twin struct {
+	ui.Twin
+	element js.Value
+}
+
+func (p *Page) openMirror() {
+	m := &p.mirror
+	m.shown = map[string]*twin{}
+	m.main, m.list, m.strip, m.status = p.element("twins"), p.element("list"), p.element("strip"), p.element("answer")
+	id := func(e js.Value) string { return e.Get("target").Get("dataset").Get("twin").String() }
+	p.on(p.element("mirror"), "click", func(e js.Value) {
+		if t := m.shown[id(e)]; t != nil {
+			if t.Edits {
+				p.field.prepare(p)
+			}
+			p.push(ui.Event{Kind: ui.Activate, Text: t.ID})
+		}
+	})
+	p.on(p.element("mirror"), "focusin", func(e js.Value) {
+		if t := m.shown[id(e)]; t != nil {
+			p.push(ui.Event{Kind: ui.Focused, Text: t.ID})
+		}
+	})
+}
+
+// Mirror implements ui.Host: it changes in the DOM only what differs.
+func (p *Page) Mirror(next *ui.Mirror) {
+	m := &p.mirror
+	zoom := p.zoom()
+	anew := zoom != m.zoom
+	m.zoom = zoom
+	p.drop(next)
+	order := make([]string, 0, len(next.Twins))
+	for _, t := range next.Twins {
+		have := m.shown[t.ID]
+		if have == nil {
+			have = p.create(t)
+		} else if have.Twin != t || anew {
+			have.update(t, zoom)
+		}
+		order = append(order, t.ID)
+	}
+	if !equal(order, m.order) {
+		m.sort(next)
+		m.order = order
+	}
+	if next.List != m.last.List || anew {
+		place(m.list, next.List, zoom)
+	}
+	if next.Scroll != m.last.Scroll || anew {
+		m.strip.Get("style").Set("transform", "translateY("+px(-next.Scroll*zoom)+")")
+	}
+	if next.Status.Rect != m.last.Status.Rect || anew {
+		place(m.status, next.Status.Rect, zoom)
+	}
+	if next.Status.Text != m.last.Status.Text {
+		m.status.Set("textContent", next.Status.Text)
+	}
+	m.last.List, m.last.Scroll, m.last.Status = next.List, next.Scroll, next.Status
+}
+
+// drop removes the twins that next no longer has. If one of them had the focus, its neighbour gets
+// it, so that a keyboard user stays where they were.
+func (p *Page) drop(next *ui.Mirror) {
+	m := &p.mirror
+	keep := make(map[string]bool, len(next.Twins))
+	for _, t := range next.Twins {
+		keep[t.ID] = true
+	}
+	for i, id := range m.order {
+		t := m.shown[id]
+		if keep[id] || t == nil {
+			continue
+		}
+		if p.document.Get("activeElement").Equal(t.element) {
+			if to := neighbour(m.order, i, keep); to != "" {
+				p.Focus(to)
+			}
+		}
+		t.element.Call("remove")
+		delete(m.shown, id)
+	}
+}
+
+// neighbour is the next name after place i that is kept, or else the one before.
+func neighbour(order []string, i int, keep map[string]bool) string {
+	for _, id := range order[i+1:] {
+		if keep[id] {
+			return id
+		}
+	}
+	for j := i - 1; j >= 0; j-- {
+		if keep[order[j]] {
+			return order[j]
+		}
+	}
+	return ""
+}
+
+func (p *Page) create(t ui.Twin) *twin {
+	m := &p.mirror
+	n := &twin{}
+	if t.Role == ui.RoleCanvas {
+		n.element = p.document.Call("createElement", "div")
+		n.element.Call("setAttribute", "role", "application")
+		n.element.Set("tabIndex", 0)
+	} else {
+		n.element = p.document.Call("createElement", "button")
+		n.element.Set("type", "button")
+	}
+	n.element.Get("dataset").Set("twin", t.ID)
+	n.update(t, m.zoom)
+	m.shown[t.ID] = n
+	if t.InList {
+		m.strip.Call("append", n.element)
+	} else {
+		m.main.Call("append", n.element)
+	}
+	return n
+}
+
+func (n *twin) update(t ui.Twin, zoom float64) {
+	if t.Name != n.Name {
+		n.element.Call("setAttribute", "aria-label", t.Name)
+	}
+	if t.Disabled != n.Disabled {
+		n.element.Call("setAttribute", "aria-disabled", strconv.FormatBool(t.Disabled))
+	}
+	place(n.element, t.Rect, zoom)
+	n.Twin = t
+}
+
+// sort brings the elements into reading order, moving only those that are out of it: an element that
+// is moved loses the focus.
+func (m *mirror) sort(next *ui.Mirror) {
+	at := map[bool]js.Value{false: m.main.Get("firstElementChild"), true: m.strip.Get("firstElementChild")}
+	for _, t := range next.Twins {
+		e, here := m.shown[t.ID].element, at[t.InList]
+		if here.Truthy() && here.Equal(e) {
+			at[t.InList] = here.Get("nextElementSibling")
+			continue
+		}
+		parent := m.main
+		if t.InList {
+			parent = m.strip
+		}
+		parent.Call("insertBefore", e, here)
+	}
+}
+
+// edits reports whether a point of the screen lies on a control that opens the field.
+func (m *mirror) edits(x, y float64) bool {
+	for _, t := range m.shown {
+		r := t.Rect
+		if t.InList {
+			if !m.last.List.Contains(x, y) {
+				continue
+			}
+			r.X, r.Y = r.X+m.last.List.X, r.Y+m.last.List.Y-m.last.Scroll
+		}
+		if t.Edits && r.Contains(x, y) {
+			return true
+		}
+	}
+	return false
+}
+
+// Focus implements ui.Host.
+func (p *Page) Focus(id string) {
+	if t := p.mirror.shown[id]; t != nil {
+		t.element.Call("focus", map[string]any{"preventScroll": true})
+	}
+}
+
+func place(e js.Value, r ui.Rect, zoom float64) {
+	s := e.Get("style")
+	s.Set("left", px(r.X*zoom))
+	s.Set("top", px(r.Y*zoom))
+	s.Set("width", px(r.W*zoom))
+	s.Set("height", px(r.H*zoom))
+}
+
+func px(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) + "px" }
+
+func equal(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}

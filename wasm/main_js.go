@@ -1,0 +1,32 @@
+// Command wasm is the app in the browser.
+package main
+
+import (
+	"oneshot/ui"
+	"oneshot/ui/state"
+	"oneshot/wasm/bridge"
+	"oneshot/weights"
+)
+
+func main() {
+	page := bridge.New(ui.Wake)
+	if err := run(page); err != nil {
+		page.Fail(err)
+	}
+}
+
+func run(page *bridge.Page) error {
+	model, err := weights.Default()
+	if err != nil {
+		return err
+	}
+	learner, err := ui.NewLearner(model, ui.DefaultHead)
+	if err != nil {
+		return err
+	}
+	game, err := ui.New(page, state.New(learner))
+	if err != nil {
+		return err
+	}
+	return game.Run()
+}

@@ -1,0 +1,127 @@
+// The loader fetches the app, starts it, and says in one sentence what is wrong when it cannot.
+// It makes no request after the app has started.
+
+const app = "oneshot.wasm";
+const maxDensity = 3; // device pixels per CSS pixel that are drawn; more is not seen
+
+const root = document.documentElement;
+const message = document.getElementById("message");
+const progress = document.getElementById("progress");
+const reload = document.getElementById("reload");
+
+class Plain extends Error {} // an error whose message is meant for the user
+
+function fail(sentence, detail) {
+  if (detail) console.error(detail);
+  if (root.dataset.failed) return; // the first reason is the one that counts
+  message.textContent = sentence;
+  reload.hidden = false;
+  root.dataset.failed = "true";
+}
+
+// check names what the browser lacks.
+function check() {
+  if (typeof WebAssembly !== "object") {
+    throw new Plain("This browser has no WebAssembly, which oneshot needs to run. A current Firefox, Chrome, Edge or Safari has it.");
+  }
+  const probe = document.createElement("canvas").getContext("webgl2");
+  if (!probe) {
+    throw new Plain("This browser cannot draw with WebGL 2, which oneshot needs. It may be switched off in the settings, or the graphics driver is not supported.");
+  }
+  probe.getExtension("WEBGL_lose_context")?.loseContext(); // browsers allow few contexts
+  if (typeof Go !== "function") {
+    throw new Plain("A part of oneshot is missing on the server: wasm_exec.js did not load. Reloading may help.");
+  }
+}
+
+// counted is the response with its progress shown as it arrives.
+function counted(response) {
+  const total = Number(response.headers.get("Content-Length"));
+  const packed = response.headers.get("Content-Encoding"); // then the length is not that of the bytes seen
+  if (!response.body || !total || packed) return response;
+  let seen = 0;
+  const meter = new TransformStream({
+    transform(chunk, controller) {
+      seen += chunk.byteLength;
+      progress.value = Math.min(seen / total, 1);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(meter), { headers: response.headers, status: response.status });
+}
+
+async function fetchApp() {
+  let response;
+  try {
+    response = await fetch(app, { credentials: "same-origin" });
+  } catch (err) {
+    throw new Plain("oneshot could not be loaded: the connection failed. Check it and reload.", { cause: err });
+  }
+  if (!response.ok) {
+    throw new Plain(`oneshot could not be loaded: the server answered ${response.status} for ${app}.`);
+  }
+  return response;
+}
+
+// instantiate compiles while the bytes arrive where the server names their type, and after they have
+// arrived where it does not.
+async function instantiate(imports) {
+  const response = await fetchApp();
+  const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
+  if (type === "application/wasm" && WebAssembly.instantiateStreaming) {
+    return (await WebAssembly.instantiateStreaming(counted(response), imports)).instance;
+  }
+  const bytes = await counted(response).arrayBuffer();
+  const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
+  if (String.fromCharCode(...magic) !== "\0asm") {
+    const what = magic[0] === 0x3c ? "a web page" : "something else";
+    throw new Plain(`oneshot could not be loaded: the server sent ${what} in place of ${app}.`);
+  }
+  return (await WebAssembly.instantiate(bytes, imports)).instance;
+}
+
+// measureInPixels makes the body tell its size in device pixels, which is where Ebitengine reads how
+// large to make its canvas. Its own factor for that is fixed when it starts, so that text would
+// blur after the browser's zoom has changed.
+function measureInPixels() {
+  const density = () => Math.min(window.devicePixelRatio || 1, maxDensity);
+  Object.defineProperty(document.body, "clientWidth", { get: () => Math.max(Math.round(root.clientWidth * density()), 1) });
+  Object.defineProperty(document.body, "clientHeight", { get: () => Math.max(Math.round(root.clientHeight * density()), 1) });
+
+  // A window that moves to another screen changes its density, but not its size.
+  const watch = () => {
+    matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener("change", () => {
+      window.dispatchEvent(new Event("resize"));
+      watch();
+    }, { once: true });
+  };
+  watch();
+}
+
+// Ebitengine reloads the page when the graphics card takes the WebGL context away, and the drawings
+// would go with it. This listener hears of it first.
+document.addEventListener("webglcontextlost", (event) => {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  fail("The graphics card stopped drawing this page, so oneshot has to start again. Reload to go on.");
+}, { capture: true });
+
+reload.addEventListener("click", () => location.reload());
+
+try {
+  check();
+  measureInPixels();
+  const go = new Go();
+  const instance = await instantiate(go.importObject);
+  progress.removeAttribute("value"); // what is left has no measure
+  await go.run(instance);
+  fail("oneshot has stopped because of a fault in the program. Reload to start it again.");
+} catch (err) {
+  if (err instanceof Plain) {
+    fail(err.message, err.cause);
+  } else if (err instanceof WebAssembly.CompileError || err instanceof WebAssembly.LinkError) {
+    fail("oneshot could not be started: this browser does not know a part of WebAssembly that it uses, or the file arrived damaged. Update the browser, or reload.", err);
+  } else {
+    fail("oneshot has stopped because of a fault in the program. Reload to start it again.", err);
+  }
+}
