@@ -62,7 +62,7 @@ func convSIMD128(dst []int32, src, w []int16, g window) int {
 	return n
 }
 
-// dotFast returns the dot product of the leading elements that fill whole vectors, and their number.
+// dotSIMD128 returns the dot product of the leading elements that fill whole vectors, and their number.
 func dotSIMD128(a, b []int16) (sum int64, n int) {
 	n = len(a) &^ 7
 	return dotBlocks(unsafe.Pointer(unsafe.SliceData(a)), unsafe.Pointer(unsafe.SliceData(b)), n/8), n

@@ -1,7 +1,7 @@
 // Package speed measures the 3x3 convolution, where the network's time goes, on the machine or in
 // the browser that it runs in.
 //
-//	r := speed.Measure(speed.Shapes()[0])
+//	r := speed.Measure(speed.Shapes()[0], speed.Turn)
 //	fmt.Printf("%s: %.1f GMAC/s\n", r.Implementation, r.Fast)
 package speed
 
@@ -27,31 +27,32 @@ func Shapes() []kernel.Shape {
 // Result is what Measure found, in 1e9 multiply-adds a second: the medians of rounds that went
 // through all three in turn, so that whatever else the machine does meets them alike.
 type Result struct {
-	Shape          kernel.Shape
-	Implementation string // what kernel.Conv3x3 runs on: see kernel.Implementation
+	Shape          kernel.Shape `json:"shape"`
+	Implementation string       `json:"implementation"` // of Fast: see kernel.Implementation
 
-	Fast   float64 // kernel.Conv3x3
-	Scalar float64 // kernel.Conv3x3Scalar: plain Go on the same packed weights
-	Ref    float64 // kernel.Conv3x3Ref: the definition
+	Fast   float64 `json:"fast"`       // kernel.Conv3x3
+	Scalar float64 `json:"scalar"`     // kernel.Conv3x3Scalar: plain Go on the same packed weights
+	Ref    float64 `json:"definition"` // kernel.Conv3x3Ref
 
 	// The median over the rounds of how many times faster Fast is than the other two.
-	OverScalar, OverRef float64
+	OverScalar float64 `json:"over_scalar"`
+	OverRef    float64 `json:"over_definition"`
 }
 
-// Measure takes about two seconds.
-func Measure(s kernel.Shape) Result {
+// Turn is long enough for figures to trust.
+const Turn = 40 * time.Millisecond
+
+const (
+	rounds = 11
+
 	// Browsers begin with code that is compiled fast and is slow, and replace it in the background:
-	// hence the rounds that do not count.
-	return measure(s, plan{warmUps: 6, rounds: 11, turn: 40 * time.Millisecond})
-}
+	// hence rounds that do not count.
+	warmUps = 6
+)
 
-// plan says how long to measure: each of the three ways for at least a turn in every round.
-type plan struct {
-	warmUps, rounds int
-	turn            time.Duration
-}
-
-func measure(s kernel.Shape, p plan) Result {
+// Measure times each of the three for at least turn in every round; with Turn it takes about two
+// seconds.
+func Measure(s kernel.Shape, turn time.Duration) Result {
 	r := rand.New(rand.NewPCG(1, 2))
 	src, raw := make([]int16, (s.H+2)*(s.W+2)*s.In), make([]int8, s.Out*s.In*9)
 	for i := range src {
@@ -67,15 +68,15 @@ func measure(s kernel.Shape, p plan) Result {
 		func() { kernel.Conv3x3Scalar(dst, src, w, s) },
 		func() { kernel.Conv3x3Ref(dst, src, raw, s) },
 	}
-	for range p.warmUps {
+	for range warmUps {
 		for _, f := range ways {
-			rate(f, macs, p.turn)
+			rate(f, macs, turn)
 		}
-		time.Sleep(p.turn / 4) // lets the browser put in what it has compiled
+		time.Sleep(turn / 4) // lets the browser put in what it has compiled
 	}
 	var fast, scalar, ref, overScalar, overRef []float64
-	for range p.rounds {
-		a, b, c := rate(ways[0], macs, p.turn), rate(ways[1], macs, p.turn), rate(ways[2], macs, p.turn)
+	for range rounds {
+		a, b, c := rate(ways[0], macs, turn), rate(ways[1], macs, turn), rate(ways[2], macs, turn)
 		fast, scalar, ref = append(fast, a), append(scalar, b), append(ref, c)
 		overScalar, overRef = append(overScalar, a/b), append(overRef, a/c)
 	}

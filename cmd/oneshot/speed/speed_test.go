@@ -10,13 +10,13 @@ import (
 
 func TestMeasure(t *testing.T) {
 	s := kernel.Shape{H: 2, W: 2, In: 2, Out: 16}
-	r := measure(s, plan{warmUps: 1, rounds: 3, turn: time.Microsecond})
+	r := Measure(s, time.Microsecond)
 	if r.Shape != s || r.Implementation != kernel.Implementation() {
-		t.Errorf("measure(%+v) is of %+v with %q", s, r.Shape, r.Implementation)
+		t.Errorf("Measure(%+v) is of %+v with %q", s, r.Shape, r.Implementation)
 	}
 	for _, v := range []float64{r.Fast, r.Scalar, r.Ref, r.OverScalar, r.OverRef} {
 		if !(v > 0) || math.IsInf(v, 0) {
-			t.Errorf("measure(%+v) = %+v, want finite positive figures", s, r)
+			t.Errorf("Measure(%+v) = %+v, want finite positive figures", s, r)
 		}
 	}
 }
