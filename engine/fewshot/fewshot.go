@@ -13,6 +13,7 @@ import (
 
 // Drawing is one example: the picture as it was made and what prep makes of it.
 type Drawing struct {
+	Name  string      // where it came from, e.g. "Korean/character01/0643_01.png"; may be empty
 	Image *image.Gray // dark ink on light paper, as published (Omniglot: 105 x 105)
 	Input prep.Input
 }

@@ -174,7 +174,7 @@ var errBroken = errors.New("broken")
 // brokenLearner fails in Learn or in Answer.
 type brokenLearner struct{ learn error }
 
-func (b brokenLearner) Learn([][]*fewshot.Drawing) error       { return b.learn }
+func (b brokenLearner) Learn([][]*fewshot.Drawing) error     { return b.learn }
 func (b brokenLearner) Answer(*fewshot.Drawing) (int, error) { return 0, errBroken }
 
 func TestEvaluateReturnsTheLearnersError(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 	"image/png"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -74,7 +76,31 @@ func decodeFile(fsys fs.FS, name string, pixels *atomic.Int64) (*fewshot.Drawing
 	if err != nil {
 		return nil, err
 	}
-	return NewDrawing(img)
+	d, err := NewDrawing(img)
+	if err != nil {
+		return nil, err
+	}
+	d.Name = name
+	return d, nil
+}
+
+// ReadDrawing reads one PNG file, with the limits of Load. The error names the file.
+func ReadDrawing(file string) (*fewshot.Drawing, error) {
+	var pixels atomic.Int64
+	d, err := decodeFile(os.DirFS(filepath.Dir(file)), filepath.Base(file), &pixels)
+	if err != nil {
+		return nil, fmt.Errorf("omniglot: %s: %w", file, withoutPath(err))
+	}
+	d.Name = file
+	return d, nil
+}
+
+// withoutPath takes the name of the file, which is told before, off an error of the file system.
+func withoutPath(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
 }
 
 // NewDrawing returns what the learners see of a picture: its ink as dark on light, and the network

@@ -1,0 +1,99 @@
+package fewshot
+
+import (
+	"runtime"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"oneshot/engine"
+	"oneshot/weights"
+)
+
+// Engine is the int8 engine as a Learner. Episodes show the same drawings again and again, so it
+// remembers their embeddings; support and query otherwise go the way of every other user of
+// engine.Classifier, and queries are answered one by one, each without a look at the others.
+type Engine struct {
+	net        *engine.Network
+	head       engine.Head
+	classifier *engine.Classifier
+	embeddings map[*Drawing][]int16
+}
+
+// NewEngine returns a Learner on a model. Errors are those of engine.New.
+func NewEngine(m *weights.Model, h engine.Head) (*Engine, error) {
+	classifier, err := engine.New(m, h)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{
+		net:        classifier.Network(),
+		head:       h,
+		classifier: classifier,
+		embeddings: map[*Drawing][]int16{},
+	}, nil
+}
+
+// Prepare embeds all drawings of a set on all cores: the same embeddings as one by one, sooner.
+func (l *Engine) Prepare(set *Set) {
+	var drawings []*Drawing
+	for _, c := range set.Classes {
+		drawings = append(drawings, c.Drawings...)
+	}
+	embeddings := make([][]int16, len(drawings))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		net := l.net.Clone()
+		wait.Go(func() {
+			for i := int(next.Add(1) - 1); i < len(drawings); i = int(next.Add(1) - 1) {
+				embeddings[i] = embed(net, drawings[i])
+			}
+		})
+	}
+	wait.Wait()
+	for i, d := range drawings {
+		l.embeddings[d] = embeddings[i]
+	}
+}
+
+// Learn implements Learner. Classes without a shot never come up as an answer.
+func (l *Engine) Learn(support [][]*Drawing) error {
+	c, err := engine.NewClassifier(l.net, l.head)
+	if err != nil {
+		return err
+	}
+	for class, shots := range support {
+		for _, d := range shots {
+			if _, err := c.AddEmbedding(strconv.Itoa(class), l.embedding(d)); err != nil {
+				return err
+			}
+		}
+	}
+	l.classifier = c
+	return nil
+}
+
+// Answer implements Learner. The error wraps engine.ErrNoExamples before anything was learned.
+func (l *Engine) Answer(query *Drawing) (int, error) {
+	answer, err := l.classifier.ClassifyEmbedding(l.embedding(query))
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(answer.Ranking[0].Class)
+}
+
+func (l *Engine) embedding(d *Drawing) []int16 {
+	e, ok := l.embeddings[d]
+	if !ok {
+		e = embed(l.net, d)
+		l.embeddings[d] = e
+	}
+	return e
+}
+
+func embed(n *engine.Network, d *Drawing) []int16 {
+	e := make([]int16, n.EmbeddingLen())
+	n.Embed(e, &d.Input)
+	return e
+}
