@@ -30,12 +30,12 @@ func NewConv(name string, in, out, size int, r *rand.Rand) *Conv {
 func (c *Conv) Forward(x *Plane) *Plane {
 	c.x, c.y = x, fit(c.y, x.N, x.H, x.W, c.Out)
 	c.panels = kernel.PackF32(c.panels, c.W.Value, c.Size*c.Size*c.In, c.Out)
-	convolve(c.y, x, c.Size, c.panels)
+	Convolve(c.y, x, c.Size, c.panels)
 	return c.y
 }
 
-// convolve sets the inside of y to the product of x's neighbourhoods and packed weights.
-func convolve(y, x *Plane, size int, panels []float32) {
+// Convolve sets the inside of y to the product of x's neighbourhoods and packed weights.
+func Convolve(y, x *Plane, size int, panels []float32) {
 	g, to := x.window(size), y.inside(0, 1)
 	Parallel(x.N, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -60,7 +60,7 @@ func (c *Conv) Backward(dy *Plane) *Plane {
 		}
 	}
 	c.turned = kernel.PackF32(c.turned, c.flipped, taps*c.Out, c.In)
-	convolve(c.dx, dy, c.Size, c.turned)
+	Convolve(c.dx, dy, c.Size, c.turned)
 	return c.dx
 }
 

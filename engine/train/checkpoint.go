@@ -1,0 +1,126 @@
+package train
+
+import (
+	"bytes"
+	"encoding/gob"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"oneshot/engine/train/nn"
+)
+
+// CheckpointName is the file in a run's folder from which it goes on.
+const CheckpointName = "checkpoint.gob"
+
+// checkpoint is all that a run needs to go on exactly where it stopped.
+type checkpoint struct {
+	Recipe      Recipe
+	Seed        uint64
+	Phase       int
+	Step        uint64
+	Done, Shown int
+	Names       []string // of the parameters, in the order of Values
+	Values, EMA [][]float32
+	AdamSteps   int
+	M, V        [][]float32
+	Rows        []Row
+}
+
+// Save writes the checkpoint: a new file first, then renamed, so that an interruption leaves the old one or the new.
+func (t *Trainer) Save() error {
+	c := checkpoint{Recipe: t.cfg.Recipe, Seed: t.cfg.Seed, Phase: t.phase, Step: t.step, Done: t.done, Shown: t.shown,
+		EMA: t.ema, AdamSteps: t.adam.Steps, Rows: t.log.Rows}
+	for _, p := range t.params {
+		c.Names, c.Values = append(c.Names, p.Name), append(c.Values, p.Value)
+	}
+	c.M, c.V = t.adam.Moments()
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(c); err != nil {
+		return fmt.Errorf("train: checkpoint: %w", err)
+	}
+	return writeFile(filepath.Join(t.cfg.Dir, CheckpointName), b.Bytes())
+}
+
+// writeFile replaces a file whole or not at all.
+func writeFile(name string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // fails, as it should, once renamed
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(f.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// Resume prepares a run from the checkpoint in cfg.Dir, which must be of the same recipe and seed.
+func Resume(cfg Config) (*Trainer, error) {
+	file := filepath.Join(cfg.Dir, CheckpointName)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("train: nothing to resume: %w", err)
+	}
+	var c checkpoint
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&c); err != nil {
+		return nil, fmt.Errorf("train: %s: %w", file, err)
+	}
+	if c.Seed != cfg.Seed || !reflect.DeepEqual(c.Recipe, cfg.Recipe) {
+		return nil, fmt.Errorf("train: %s is of recipe %q with seed %d and %d images, not of recipe %q with seed %d and %d images",
+			file, c.Recipe.Name, c.Seed, c.Recipe.Images(), cfg.Recipe.Name, cfg.Seed, cfg.Recipe.Images())
+	}
+	t, err := New(cfg)
+	if err != nil {
+		return nil, err
+	}
+	t.phase, t.step, t.done, t.shown, t.log.Rows = c.Phase, c.Step, c.Done, c.Shown, c.Rows
+	done := t.done
+	t.beginPhase()
+	t.done = done
+	for i, p := range t.params {
+		if i >= len(c.Names) || c.Names[i] != p.Name {
+			return nil, fmt.Errorf("train: %s: parameter %d is not %q", file, i, p.Name)
+		}
+	}
+	m, v := t.adam.Moments()
+	for _, pair := range []struct{ to, from [][]float32 }{{values(t.params), c.Values}, {t.ema, c.EMA}, {m, c.M}, {v, c.V}} {
+		if err := copyAll(pair.to, pair.from); err != nil {
+			return nil, fmt.Errorf("train: %s: %w", file, err)
+		}
+	}
+	t.adam.Steps = c.AdamSteps
+	return t, nil
+}
+
+func values(params []*nn.Param) (v [][]float32) {
+	for _, p := range params {
+		v = append(v, p.Value)
+	}
+	return v
+}
+
+func copyAll(to, from [][]float32) error {
+	if len(to) != len(from) {
+		return fmt.Errorf("%d arrays, want %d", len(from), len(to))
+	}
+	for i := range to {
+		if len(to[i]) != len(from[i]) {
+			return fmt.Errorf("array %d has %d values, want %d", i, len(from[i]), len(to[i]))
+		}
+		copy(to[i], from[i])
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+// Package train teaches the network to compare: episodes sampled as the test will be ("train like you
+// test", Vinyals 2016), a prototype loss for the encoder, then the relation module, then both
+// together, and at last quantisation to int8.
+//
+// Native only; the browser never carries it.
+package train
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"oneshot/engine"
+	"oneshot/engine/train/nn"
+)
+
+// Goal says what a phase of training minimises and what it may change.
+type Goal string
+
+const (
+	// EncoderGoal trains the encoder with the prototype loss.
+	EncoderGoal Goal = "encoder"
+	// RelationGoal trains the relation module with squared error on a frozen, folded encoder.
+	RelationGoal Goal = "relation"
+	// JointGoal trains encoder and relation module with the sum of both losses.
+	JointGoal Goal = "joint"
+)
+
+// Phase is one stretch of training with its own schedule: a short warm-up, then a cosine from LR to zero.
+type Phase struct {
+	Goal    Goal
+	Images  int // drawings to show
+	Episode nn.Layout
+	Within  float64 // part of the episodes that are made of whole alphabets
+	LR      float64
+}
+
+// Recipe is all that decides what a run learns, apart from the data and the seed.
+type Recipe struct {
+	Name    string
+	Arch    string
+	Phases  []Phase
+	Decay   float64 // of AdamW
+	EMA     float64 // weight of the past in the running average of the weights, which is what is kept
+	Margin  float32 // of the prototype loss
+	Augment Augment
+}
+
+// Recipes returns the recipes by name.
+func Recipes() []Recipe {
+	protoEpisode := nn.Layout{Way: 48, Shot: 1, Query: 4}
+	relationEpisode := nn.Layout{Way: 24, Shot: 1, Query: 3}
+	return []Recipe{
+		{
+			Name: "residual",
+			Arch: "conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 8",
+			Phases: []Phase{
+				{Goal: EncoderGoal, Images: 300_000, Episode: protoEpisode, Within: 0.3, LR: 1e-3},
+				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Within: 0.4, LR: 1e-3},
+			},
+			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(),
+		},
+		{
+			Name: "conv4",
+			Arch: "conv 64, pool, conv 64, pool, conv 64, pool, conv 64; relation 64 64 8",
+			Phases: []Phase{
+				{Goal: EncoderGoal, Images: 240_000, Episode: protoEpisode, Within: 0.3, LR: 1e-3},
+				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Within: 0.4, LR: 1e-3},
+			},
+			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(),
+		},
+	}
+}
+
+// RecipeNames lists the recipes.
+func RecipeNames() (names []string) {
+	for _, r := range Recipes() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// FindRecipe returns the recipe called name.
+func FindRecipe(name string) (Recipe, error) {
+	all := Recipes()
+	i := slices.IndexFunc(all, func(r Recipe) bool { return r.Name == name })
+	if i < 0 {
+		return Recipe{}, fmt.Errorf("train: no recipe %q, there are: %s", name, strings.Join(RecipeNames(), ", "))
+	}
+	return all[i], nil
+}
+
+// Images is how many drawings all phases show.
+func (r Recipe) Images() (n int) {
+	for _, p := range r.Phases {
+		n += p.Images
+	}
+	return n
+}
+
+// Scaled returns the recipe with all its phases made longer or shorter.
+func (r Recipe) Scaled(factor float64) Recipe {
+	r.Phases = slices.Clone(r.Phases)
+	for i := range r.Phases {
+		r.Phases[i].Images = int(float64(r.Phases[i].Images) * factor)
+	}
+	return r
+}
+
+// check refuses what would fail in the middle of a run.
+func (r Recipe) check(ways int) error {
+	arch, err := engine.ParseArch(r.Arch)
+	if err != nil {
+		return err
+	}
+	for _, st := range arch.Stages {
+		if st.Out%16 != 0 {
+			return fmt.Errorf("train: recipe %s: %d channels, want a multiple of 16", r.Name, st.Out)
+		}
+	}
+	for i, p := range r.Phases {
+		if p.Goal != EncoderGoal && arch.Relation == nil {
+			return fmt.Errorf("train: recipe %s: phase %d trains a relation module that the network has not", r.Name, i)
+		}
+		if p.Episode.Way > ways {
+			return fmt.Errorf("train: episodes of %d classes, the training set makes %d", p.Episode.Way, ways)
+		}
+	}
+	return nil
+}

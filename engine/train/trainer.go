@@ -1,0 +1,330 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"oneshot/engine"
+	"oneshot/engine/fewshot"
+	"oneshot/engine/prep"
+	"oneshot/engine/train/nn"
+	"oneshot/weights"
+)
+
+// Config is what a run needs.
+type Config struct {
+	Recipe     Recipe
+	Seed       uint64
+	Training   *fewshot.Set
+	Validation *fewshot.Set // never trained on; nil to skip measuring
+
+	Dir             string        // where checkpoint, log, curves and models go
+	CheckpointEvery time.Duration // how much work an interruption may cost
+	ValidateEvery   int           // in images
+	Progress        func(Progress)
+}
+
+// Progress is how far a run is, after each step.
+type Progress struct {
+	Images, Total int
+	Phase         Goal
+	Loss          float64
+	Accuracy      float64 // on the training episode
+	ImagesPerSec  float64
+}
+
+// ErrInterrupted is returned by Run when its context ended: all is in the checkpoint.
+var ErrInterrupted = errors.New("train: interrupted; the checkpoint holds everything, go on with -resume")
+
+// Trainer is one run.
+type Trainer struct {
+	cfg     Config
+	arch    engine.Arch
+	sampler *sampler
+
+	encoder   *nn.Encoder
+	prototype *nn.PrototypeLoss
+	relation  *nn.Relation // nil without one in the recipe
+	params    []*nn.Param  // of all three, in a fixed order
+	ema       [][]float32  // running average of params
+
+	phase   int // index in Recipe.Phases
+	step    uint64
+	done    int // images of this phase
+	shown   int // images of all phases
+	adam    *nn.AdamW
+	log     history
+	frozen  *FloatNet // the folded encoder while the relation module is trained
+	started time.Time
+	since   int // images shown since started
+
+	images []float32
+	unit   nn.Unit
+	maps   nn.Maps
+	mse    nn.RelationLoss
+}
+
+// New prepares a run from its beginning.
+func New(cfg Config) (*Trainer, error) {
+	s, err := newSampler(cfg.Training, cfg.Recipe.Augment, cfg.Seed)
+	if err != nil {
+		return nil, err
+	}
+	if err := cfg.Recipe.check(s.ways()); err != nil {
+		return nil, err
+	}
+	arch, err := engine.ParseArch(cfg.Recipe.Arch)
+	if err != nil {
+		return nil, err
+	}
+	t := &Trainer{cfg: cfg, arch: arch, sampler: s, prototype: nn.NewPrototypeLoss(cfg.Recipe.Margin)}
+	r := rand.New(rand.NewPCG(cfg.Seed, math.MaxUint64))
+	t.encoder = nn.NewEncoder(arch, r)
+	t.params = append(t.encoder.Params(), t.prototype.Params()...)
+	if arch.Relation != nil {
+		h, w, c := arch.EmbeddingDims()
+		t.relation = nn.NewRelation(*arch.Relation, h, w, c, r)
+		t.params = append(t.params, t.relation.Params()...)
+	}
+	for _, p := range t.params {
+		t.ema = append(t.ema, clone(p.Value))
+	}
+	t.beginPhase()
+	return t, nil
+}
+
+// beginPhase makes the optimiser of the current phase.
+func (t *Trainer) beginPhase() {
+	t.done, t.frozen = 0, nil
+	if t.phase < len(t.cfg.Recipe.Phases) {
+		t.adam = nn.NewAdamW(t.trained(t.current().Goal), t.cfg.Recipe.Decay)
+	}
+}
+
+func (t *Trainer) current() Phase { return t.cfg.Recipe.Phases[t.phase] }
+
+// trained lists what a goal changes.
+func (t *Trainer) trained(g Goal) []*nn.Param {
+	switch g {
+	case EncoderGoal:
+		return append(t.encoder.Params(), t.prototype.Params()...)
+	case RelationGoal:
+		return t.relation.Params()
+	}
+	return t.params
+}
+
+// Run trains until the recipe is done or ctx ends, and then writes a checkpoint.
+func (t *Trainer) Run(ctx context.Context) error {
+	t.started = time.Now()
+	saved, validated := time.Now(), t.shown
+	for ; t.phase < len(t.cfg.Recipe.Phases); t.phase++ {
+		if t.done == 0 {
+			t.beginPhase()
+		}
+		for p := t.current(); t.done < p.Images; {
+			if ctx.Err() != nil {
+				return errors.Join(ErrInterrupted, t.Save())
+			}
+			if err := t.train(p); err != nil {
+				return err
+			}
+			if t.shown-validated >= t.cfg.ValidateEvery || t.done >= p.Images {
+				validated = t.shown
+				if err := t.validate(); err != nil {
+					return err
+				}
+			}
+			if time.Since(saved) >= t.cfg.CheckpointEvery {
+				saved = time.Now()
+				if err := t.Save(); err != nil {
+					return err
+				}
+			}
+		}
+		t.settle()
+		t.done = 0
+	}
+	return t.Save()
+}
+
+// settle makes the running average the weights themselves: the next phase starts from it.
+func (t *Trainer) settle() {
+	for i, p := range t.params {
+		copy(p.Value, t.ema[i])
+	}
+	t.frozen = nil
+}
+
+// train takes one step.
+func (t *Trainer) train(p Phase) error {
+	ep := p.Episode
+	n := ep.Images()
+	if size := n * prep.Side * prep.Side; len(t.images) != size {
+		t.images = make([]float32, size)
+	}
+	t.sampler.episode(t.images, ep, p.Within, t.step)
+	var res nn.Result
+	var err error
+	switch p.Goal {
+	case EncoderGoal, JointGoal:
+		res = t.trainEncoder(ep, p.Goal == JointGoal)
+	case RelationGoal:
+		res, err = t.trainRelation(ep)
+	}
+	if err != nil {
+		return err
+	}
+	if math.IsNaN(res.Loss) || math.IsInf(res.Loss, 0) {
+		return fmt.Errorf("train: the loss is %v after %d images", res.Loss, t.shown)
+	}
+	t.adam.Step(p.LR * schedule(float64(t.done)/float64(p.Images)))
+	t.average()
+	t.step++
+	t.done += n
+	t.shown += n
+	t.since += n
+	t.log.see(res)
+	if t.cfg.Progress != nil {
+		t.cfg.Progress(Progress{Images: t.shown, Total: t.cfg.Recipe.Images(), Phase: p.Goal, Loss: res.Loss,
+			Accuracy: res.Accuracy, ImagesPerSec: float64(t.since) / time.Since(t.started).Seconds()})
+	}
+	return nil
+}
+
+func (t *Trainer) trainEncoder(ep nn.Layout, joint bool) nn.Result {
+	u := t.unit.Forward(t.encoder.Forward(t.images, ep.Images()))
+	res, du := t.prototype.Forward(u, t.unit.D, ep)
+	if joint {
+		h, w, c := t.arch.EmbeddingDims()
+		t.maps.Fill(u, h, w, c, ep)
+		rel, ds := t.mse.Forward(t.relation.Forward(t.maps.Classes, t.maps.Queries), ep)
+		dc, dq := t.relation.Backward(ds)
+		t.maps.Backward(du, dc, dq, ep)
+		res.Loss += rel.Loss
+		res.Accuracy = rel.Accuracy
+	}
+	t.encoder.Backward(t.unit.Backward(du))
+	return res
+}
+
+func (t *Trainer) trainRelation(ep nn.Layout) (nn.Result, error) {
+	if t.frozen == nil {
+		m, err := t.model()
+		if err != nil {
+			return nn.Result{}, err
+		}
+		if t.frozen, err = NewFloatNet(m); err != nil {
+			return nn.Result{}, err
+		}
+	}
+	u := t.frozen.UnitEmbed(t.images, ep.Images())
+	h, w, c := t.arch.EmbeddingDims()
+	t.maps.Fill(u, h, w, c, ep)
+	res, ds := t.mse.Forward(t.relation.Forward(t.maps.Classes, t.maps.Queries), ep)
+	t.relation.Backward(ds)
+	return res, nil
+}
+
+// schedule is the part of the learning rate at done (0..1): a linear warm-up over the first 2 %, then a half cosine
+// to zero (Loshchilov and Hutter 2017, arXiv:1608.03983).
+func schedule(done float64) float64 {
+	const warm = 0.02
+	if done < warm {
+		return (done + 0.001) / (warm + 0.001)
+	}
+	return 0.5 * (1 + math.Cos(math.Pi*min(1, (done-warm)/(1-warm))))
+}
+
+func (t *Trainer) average() {
+	keep := float32(min(t.cfg.Recipe.EMA, float64(t.adam.Steps)/float64(t.adam.Steps+10)))
+	for i, p := range t.params {
+		e := t.ema[i]
+		nn.Parallel(len(e), func(_, lo, hi int) {
+			v := p.Value[lo:hi]
+			for j, x := range e[lo:hi] {
+				e[lo+j] = keep*x + (1-keep)*v[j]
+			}
+		})
+	}
+}
+
+// Model returns the float model that the run has learned so far: the averaged weights, batch normalisation folded
+// with statistics of training episodes.
+func (t *Trainer) Model() (*weights.Model, error) {
+	now := make([][]float32, len(t.params))
+	for i, p := range t.params {
+		now[i] = clone(p.Value)
+		copy(p.Value, t.ema[i])
+	}
+	defer func() {
+		for i, p := range t.params {
+			copy(p.Value, now[i])
+		}
+	}()
+	return t.model()
+}
+
+// statisticsEpisodes is how many episodes the statistics of batch normalisation are taken from. Their seeds lie
+// outside those of training.
+const (
+	statisticsEpisodes = 12
+	statisticsStep     = 1 << 40
+)
+
+// model gathers statistics for the current values of params and exports them.
+func (t *Trainer) model() (*weights.Model, error) {
+	ep := nn.Layout{Way: min(40, t.sampler.ways()), Shot: 1, Query: 3}
+	images := make([]float32, ep.Images()*prep.Side*prep.Side)
+	gather := func(norms []*nn.BatchNorm, forward func() error) error {
+		for _, n := range norms {
+			n.Observe()
+		}
+		for i := range statisticsEpisodes {
+			t.sampler.episode(images, ep, 0.3, statisticsStep+uint64(i))
+			if err := forward(); err != nil {
+				return err
+			}
+		}
+		for _, n := range norms {
+			n.Settle()
+		}
+		return nil
+	}
+	err := gather(t.encoder.Norms(), func() error { t.encoder.Forward(images, ep.Images()); return nil })
+	if err != nil {
+		return nil, err
+	}
+	m, err := export(t.arch, t.encoder, t.prototype.Temperature(), nil)
+	if err != nil || t.relation == nil || !t.relationBegun() {
+		return m, err
+	}
+	net, err := NewFloatNet(m)
+	if err != nil {
+		return nil, err
+	}
+	h, w, c := t.arch.EmbeddingDims()
+	err = gather(t.relation.Norms(), func() error {
+		t.maps.Fill(net.UnitEmbed(images, ep.Images()), h, w, c, ep)
+		t.relation.Forward(t.maps.Classes, t.maps.Queries)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return export(t.arch, t.encoder, t.prototype.Temperature(), t.relation)
+}
+
+// relationBegun says whether any phase has trained the relation module yet.
+func (t *Trainer) relationBegun() bool {
+	for i, p := range t.cfg.Recipe.Phases {
+		if p.Goal != EncoderGoal && (i < t.phase || i == t.phase && t.done > 0) {
+			return true
+		}
+	}
+	return false
+}
