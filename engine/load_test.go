@@ -47,6 +47,12 @@ func TestNewNetworkRefuses(t *testing.T) {
 			m.Tensors = append(m.Tensors, weights.Tensor{Name: "zz", Dims: []int{1}, F32: []float32{1}})
 		}, ErrUnknown, `"zz"`},
 		{"duplicate tensor", func(m *weights.Model) { m.Tensors = append(m.Tensors, m.Tensors[0]) }, ErrUnknown, `"encoder.0.bias"`},
+		{"skip missing", drop("encoder.2.skip.weight"), ErrMissing, `"encoder.2.skip.weight"`},
+		{"dense weights in float32", func(m *weights.Model) {
+			x := m.Tensor("relation.2.weight")
+			x.F32, x.I8 = make([]float32, len(x.I8)), nil
+		}, ErrType, "float32, want int8"},
+		{"the float32 model", func(m *weights.Model) { *m = *randomFloats(t, arch, 2) }, ErrType, "not quantised"},
 		{"weights in float32", func(m *weights.Model) {
 			x := m.Tensor("encoder.0.weight")
 			x.F32, x.I8 = make([]float32, len(x.I8)), nil

@@ -41,6 +41,10 @@ func NewNetwork(m *weights.Model) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t := m.Tensor("encoder.0.weight"); t != nil && t.F32 != nil {
+		// Said before anything else, for a float32 model has no ranges either.
+		return nil, failTensor(ErrType, t.Name, "float32, want int8; the model is not quantised")
+	}
 	n := &Network{arch: arch}
 	l := newLoader(m)
 	s := kernel.Shape{H: prep.Side, W: prep.Side, In: 1}

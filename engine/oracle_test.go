@@ -200,7 +200,7 @@ func embedded(n *Network, m *weights.Model, in *prep.Input) (q []int16, real []f
 	for n.arch.Stages[last].Kind == Pool {
 		last--
 	}
-	step := float64(m.Tensor("encoder."+strconv.Itoa(last)+".range").F32[0]) / ActivationMax
+	step := float64(m.Tensor("encoder." + strconv.Itoa(last) + ".range").F32[0]) / ActivationMax
 	for _, v := range q {
 		real = append(real, float64(v)*step)
 	}
