@@ -43,11 +43,11 @@ type Result struct {
 const Turn = 40 * time.Millisecond
 
 const (
-	rounds = 11
+	rounds = 9
 
 	// Browsers begin with code that is compiled fast and is slow, and replace it in the background:
-	// hence rounds that do not count.
-	warmUps = 6
+	// hence so many turns that do not count.
+	warmUp = 6
 )
 
 // Measure times each of the three for at least turn in every round; with Turn it takes about two
@@ -68,10 +68,8 @@ func Measure(s kernel.Shape, turn time.Duration) Result {
 		func() { kernel.Conv3x3Scalar(dst, src, w, s) },
 		func() { kernel.Conv3x3Ref(dst, src, raw, s) },
 	}
-	for range warmUps {
-		for _, f := range ways {
-			rate(f, macs, turn)
-		}
+	for _, f := range ways {
+		rate(f, macs, warmUp*turn)
 		time.Sleep(turn / 4) // lets the browser put in what it has compiled
 	}
 	var fast, scalar, ref, overScalar, overRef []float64
