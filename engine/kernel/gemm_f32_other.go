@@ -3,3 +3,5 @@
 package kernel
 
 func chooseF32() f32Kernels { return scalarF32() }
+
+func chooseF32Rows() f32Rows { return scalarF32Rows() }

@@ -25,7 +25,9 @@ type Config struct {
 	Dir             string        // where checkpoint, log, curves and models go
 	CheckpointEvery time.Duration // how much work an interruption may cost
 	ValidateEvery   int           // in images
-	Progress        func(Progress)
+	// ValidationEpisodes is how many episodes a point of the curves is the mean of.
+	ValidationEpisodes int
+	Progress           func(Progress)
 }
 
 // Progress is how far a run is, after each step.

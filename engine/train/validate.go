@@ -5,12 +5,9 @@ import (
 	"oneshot/engine/fewshot"
 )
 
-// validationEpisodes is how many episodes a curve's point is the mean of, and validationSeed samples them: the same
-// ones each time, so that points of one curve differ by what was learned alone.
-const (
-	validationEpisodes = 400
-	validationSeed     = 1
-)
+// validationSeed samples the episodes of every point of a curve: the same ones each time, so that points differ by what
+// was learned alone.
+const validationSeed = 1
 
 // validate measures the averaged network on the validation alphabets and adds a line to the log and the curves.
 func (t *Trainer) validate() error {
@@ -43,7 +40,7 @@ func (t *Trainer) measure(l *FloatLearner, err error) (across, within float64, _
 		return 0, 0, err
 	}
 	l.Prepare(t.cfg.Validation)
-	p := fewshot.Protocol{Way: 20, Shot: 1, Episodes: validationEpisodes, Seed: validationSeed}
+	p := fewshot.Protocol{Way: 20, Shot: 1, Episodes: t.cfg.ValidationEpisodes, Seed: validationSeed}
 	a, err := fewshot.Evaluate(t.cfg.Validation, p, l)
 	if err != nil {
 		return 0, 0, err

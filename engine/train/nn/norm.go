@@ -1,6 +1,10 @@
 package nn
 
-import "math"
+import (
+	"math"
+
+	"oneshot/engine/kernel"
+)
 
 // bnEpsilon keeps a channel that never varies from dividing by zero.
 const bnEpsilon = 1e-5
@@ -69,15 +73,7 @@ func (b *BatchNorm) Forward(x *Plane) *Plane {
 	count := float64(x.N * x.H * x.W)
 	sum, square := b.perChannel(x.N, func(i int, s0, s1 []float32) {
 		for y := range x.H {
-			row := x.Row(i, y)
-			for len(row) >= len(s0) {
-				px, s1 := row[:len(s0)], s1[:len(s0)]
-				for j, v := range px {
-					s0[j] += v
-					s1[j] += v * v
-				}
-				row = row[len(s0):]
-			}
+			kernel.AddMomentsF32(s0, s1, x.Row(i, y))
 		}
 	})
 	scale, shift := make([]float32, x.C), make([]float32, x.C)
@@ -94,15 +90,7 @@ func (b *BatchNorm) Forward(x *Plane) *Plane {
 	Parallel(x.N, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for y := range x.H {
-				src, dst := x.Row(i, y), b.y.Row(i, y)
-				for len(src) >= len(scale) {
-					s, d := src[:len(scale)], dst[:len(scale)]
-					sh := shift[:len(scale)]
-					for j, v := range s {
-						d[j] = v*scale[j] + sh[j]
-					}
-					src, dst = src[len(scale):], dst[len(scale):]
-				}
+				kernel.ScaleShiftF32(b.y.Row(i, y), x.Row(i, y), scale, shift)
 			}
 		}
 	})
@@ -113,18 +101,8 @@ func (b *BatchNorm) Forward(x *Plane) *Plane {
 func (b *BatchNorm) Backward(dy *Plane) *Plane {
 	x, c := b.x, b.x.C
 	dBeta, dGamma := b.perChannel(x.N, func(i int, s0, s1 []float32) {
-		mean := b.mean[:len(s0)]
-		s1 = s1[:len(s0)]
 		for y := range x.H {
-			src, g := x.Row(i, y), dy.Row(i, y)
-			for len(g) >= len(s0) {
-				px := src[:len(s0)]
-				for j, v := range g[:len(s0)] {
-					s0[j] += v
-					s1[j] += v * (px[j] - mean[j])
-				}
-				src, g = src[len(s0):], g[len(s0):]
-			}
+			kernel.AddProductsF32(s0, s1, dy.Row(i, y), x.Row(i, y), b.mean)
 		}
 	})
 	count := float32(x.N * x.H * x.W)
@@ -140,15 +118,7 @@ func (b *BatchNorm) Backward(dy *Plane) *Plane {
 	Parallel(x.N, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for y := range x.H {
-				src, g := x.Row(i, y), dy.Row(i, y)
-				for len(g) >= c {
-					px, gx := src[:c], g[:c]
-					k, p, q := k[:c], p[:c], q[:c]
-					for j, v := range gx {
-						gx[j] = k[j]*v + p[j]*px[j] + q[j]
-					}
-					src, g = src[c:], g[c:]
-				}
+				kernel.CombineF32(dy.Row(i, y), x.Row(i, y), k, p, q)
 			}
 		}
 	})

@@ -33,6 +33,12 @@ func (p *Plane) Image(i int) []float32 {
 	return p.Data[i*size:][:size]
 }
 
+// images returns the bordered maps of images lo to hi.
+func (p *Plane) images(lo, hi int) []float32 {
+	size := (p.H + 2) * (p.W + 2) * p.C
+	return p.Data[lo*size : hi*size]
+}
+
 // Row returns the inside of row y of image i: W*C values.
 func (p *Plane) Row(i, y int) []float32 {
 	return p.Data[((i*(p.H+2)+y+1)*(p.W+2)+1)*p.C:][:p.W*p.C]

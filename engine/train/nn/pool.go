@@ -24,17 +24,11 @@ func (l *MaxPool) Forward(x *Plane) *Plane {
 					d, e := bottom[2*px*c:][:c], bottom[(2*px+1)*c:][:c]
 					out, f := dst[px*c:][:c], from[px*c:][:c]
 					for j := range out {
-						m, k := a[j], uint8(0)
-						if b[j] > m {
-							m, k = b[j], 1
-						}
-						if d[j] > m {
-							m, k = d[j], 2
-						}
-						if e[j] > m {
-							m, k = e[j], 3
-						}
-						out[j], f[j] = m, k
+						// Selected without branches: which of the four is largest cannot be predicted.
+						m0, m1 := max(a[j], b[j]), max(d[j], e[j])
+						m := max(m0, m1)
+						f[j] = largest(m == m0, m0 == a[j], m1 == d[j])
+						out[j] = m
 					}
 				}
 			}
@@ -60,4 +54,16 @@ func (l *MaxPool) Backward(dy *Plane) *Plane {
 		}
 	})
 	return l.dx
+}
+
+// largest numbers the largest of four values, 0 to 3: whether it is in the top row, and which of each row is larger.
+func largest(top, topLeft, bottomLeft bool) uint8 {
+	return pick(top, pick(topLeft, 0, 1), pick(bottomLeft, 2, 3))
+}
+
+func pick(c bool, yes, no uint8) uint8 {
+	if c {
+		return yes
+	}
+	return no
 }

@@ -1,0 +1,118 @@
+package train
+
+import (
+	"math"
+	"testing"
+
+	"oneshot/engine"
+	"oneshot/engine/fewshot"
+	"oneshot/engine/train/nn"
+	"oneshot/weights"
+)
+
+// What is exported, folded and run one image at a time is what the trainer's layers compute with settled statistics.
+func TestExportIsTheTrainedNetwork(t *testing.T) {
+	cfg := tinyConfig(t)
+	tr, m := finished(t, cfg)
+	net, err := NewFloatNet(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ep := nn.Layout{Way: 6, Shot: 1, Query: 2}
+	images := make([]float32, ep.Images()*28*28)
+	tr.sampler.episode(images, ep, 0, 77)
+	// A batch whose statistics are settled from itself: normalised and folded must agree.
+	for _, n := range append(tr.encoder.Norms(), tr.relation.Norms()...) {
+		n.Observe()
+	}
+	var u nn.Unit
+	units := u.Forward(tr.encoder.Forward(images, ep.Images()))
+	h, w, c := tr.arch.EmbeddingDims()
+	tr.maps.Fill(units, h, w, c, ep)
+	scores := tr.relation.Forward(tr.maps.Classes, tr.maps.Queries)
+	for _, n := range append(tr.encoder.Norms(), tr.relation.Norms()...) {
+		n.Settle()
+	}
+	m, err = export(tr.arch, tr.encoder, tr.prototype.Temperature(), tr.relation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if net, err = NewFloatNet(m); err != nil {
+		t.Fatal(err)
+	}
+	folded := net.UnitEmbed(images, ep.Images())
+	for i := range units {
+		if math.Abs(float64(units[i]-folded[i])) > 1e-4 {
+			t.Fatalf("embedding value %d is %v folded, %v normalised", i, folded[i], units[i])
+		}
+	}
+	d := h * w * c
+	for q := range ep.Way * ep.Query {
+		for k := range ep.Way {
+			s := net.half(net.relation.support, folded[ep.Support(k, 0)*d:][:d])
+			got := net.score(s, net.half(net.relation.query, folded[(ep.Asked(0, 0)+q)*d:][:d]))
+			if want := scores[q*ep.Way+k]; math.Abs(float64(got-want)) > 1e-3 {
+				t.Fatalf("relation score of query %d with class %d is %v folded, %v normalised", q, k, got, want)
+			}
+		}
+	}
+}
+
+// maxQuantisationDrop bounds the accuracy that int8 may cost on the invented characters.
+const maxQuantisationDrop = 0.02
+
+// The int8 model loads in the engine and answers as the float model does.
+func TestQuantisedModelAnswersAsTheFloatModel(t *testing.T) {
+	cfg := tinyConfig(t)
+	_, m := finished(t, cfg)
+	q, err := Quantise(m, cfg.Training)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := weights.Decode(encoded(t, q))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unseen := &fewshot.Set{Classes: invented(t, 6, 10, 6).Classes[3*10:]}
+	for _, head := range []engine.Head{engine.Prototype, engine.Relation} {
+		float := accuracyOf(t, m, head, unseen)
+		learner, err := fewshot.NewEngine(back, head)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := fewshot.Evaluate(unseen, fewshot.Protocol{Way: 10, Shot: 1, Episodes: 60, Seed: 1}, learner)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%v: float %.4f, int8 %.4f", head, float, res.Accuracy)
+		if math.Abs(res.Accuracy-float) > maxQuantisationDrop {
+			t.Errorf("%v: accuracy %.4f in int8, %.4f in float", head, res.Accuracy, float)
+		}
+	}
+}
+
+func TestQuantiseChannelsKeepsEachChannelsRange(t *testing.T) {
+	q, scale := quantiseChannels(weights.Tensor{Name: "w", Dims: []int{2, 2}, F32: []float32{1, -0.5, 0.001, 0.002}})
+	want := []int8{127, -64, 64, 127}
+	for i, v := range want {
+		if q.I8[i] != v {
+			t.Errorf("weight %d is %d, want %d", i, q.I8[i], v)
+		}
+	}
+	if math.Abs(float64(scale[1])*127-0.002) > 1e-9 {
+		t.Errorf("scale of channel 1 is %v", scale[1])
+	}
+}
+
+func TestFloatNetRefusesOtherModels(t *testing.T) {
+	m, err := weights.New("conv 16, pool", []weights.Tensor{{Name: "prototype.temperature", Dims: []int{1}, F32: []float32{1}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := NewFloatNet(m); err == nil {
+		t.Error("a model without weights was taken")
+	}
+	if _, err := NewFloatLearner(m, engine.Relation); err == nil {
+		t.Error("a model without a relation head was taken for one")
+	}
+}

@@ -1,0 +1,74 @@
+package train
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"oneshot/engine/prep"
+	"oneshot/engine/train/nn"
+)
+
+func TestEpisodesRepeatBySeedAndStep(t *testing.T) {
+	s, err := newSampler(invented(t, 2, 5, 4), standardAugment(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ep := nn.Layout{Way: 5, Shot: 1, Query: 2}
+	draw := func(step uint64) []float32 {
+		images := make([]float32, ep.Images()*prep.Side*prep.Side)
+		s.episode(images, ep, 0.5, step)
+		return images
+	}
+	if !slices.Equal(draw(4), draw(4)) {
+		t.Error("the same step drew two episodes")
+	}
+	if slices.Equal(draw(4), draw(5)) {
+		t.Error("two steps drew the same episode")
+	}
+}
+
+// Without distortion a class's drawings are its own and support and queries are different drawings.
+func TestEpisodeHoldsDifferentDrawingsOfEachClass(t *testing.T) {
+	set := invented(t, 2, 5, 4)
+	s, err := newSampler(set, Augment{}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ep := nn.Layout{Way: 6, Shot: 2, Query: 2}
+	images := make([]float32, ep.Images()*prep.Side*prep.Side)
+	s.episode(images, ep, 0, 9)
+	at := func(i int) []float32 { return images[i*prep.Side*prep.Side:][:prep.Side*prep.Side] }
+	for i := range ep.Images() {
+		for j := range i {
+			if meanDifference(at(i), at(j)) == 0 {
+				t.Errorf("drawings %d and %d are the same", i, j)
+			}
+		}
+	}
+}
+
+func TestClassesOfAnEpisodeAreDifferent(t *testing.T) {
+	s, err := newSampler(invented(t, 3, 4, 2), Augment{}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(50) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		for name, kinds := range map[string][]kind{"across": s.acrossAlphabets(20, r), "within": s.withinAlphabets(20, r)} {
+			seen := map[kind]bool{}
+			for _, k := range kinds {
+				seen[k] = true
+			}
+			if len(kinds) != 20 || len(seen) != 20 {
+				t.Fatalf("%s: %d classes, %d different, want 20", name, len(kinds), len(seen))
+			}
+		}
+		within := s.withinAlphabets(4, r)
+		for _, k := range within {
+			if k.class/4 != within[0].class/4 || k.turns != within[0].turns {
+				t.Errorf("an episode within an alphabet holds %v and %v", within[0], k)
+			}
+		}
+	}
+}
