@@ -97,13 +97,16 @@ func (k *Ink) row(y int) []uint8 { return k.Pix[y*k.W : (y+1)*k.W] }
 // it was, if ink and paper differ by less than minContrast.
 func (k *Ink) luminanceToCoverage() bool {
 	all := histogramOf(k.Pix)
-	split := all.otsu()
-	lightPaper := k.paperIsLight(&all, split)
+	split, ok := all.otsu()
+	if !ok {
+		return false
+	}
+	lightPaper := k.paperBalance(&all, split) >= 0
 	if lightPaper {
 		// From here on ink is the high side. Flipping before anything is measured makes a picture
 		// and its negative give the same bits.
 		all.flip()
-		split = all.otsu()
+		split, _ = all.otsu()
 	}
 	threshold := (split.lo + split.hi) / 2
 	paper := all.quantile(0, threshold, 50)
@@ -129,10 +132,11 @@ func (k *Ink) luminanceToCoverage() bool {
 // enough that a thin frame drawn round the picture is outvoted.
 const borderParts = 16
 
-// paperIsLight reports which side of the split is the paper: the border and the whole picture have
-// one vote each, in proportion to how many of their pixels are light and how many dark. A perfect
-// tie, such as a chequerboard, reads as dark ink on light paper.
-func (k *Ink) paperIsLight(all *histogram, s split) bool {
+// paperBalance tells which side of the split is the paper: it is positive for the light side and
+// negative for the dark one. The border and the whole picture have one vote each, in proportion to
+// how many of their pixels are light and how many dark. A perfect tie, such as a chequerboard, is
+// taken for dark ink on light paper.
+func (k *Ink) paperBalance(all *histogram, s split) int64 {
 	edge := max(1, min(k.W, k.H)/borderParts)
 	var border histogram
 	for y := range k.H {
@@ -145,5 +149,5 @@ func (k *Ink) paperIsLight(all *histogram, s split) bool {
 		}
 	}
 	balance := func(h *histogram) int64 { return h.count(s.hi+1, 255) - h.count(0, s.lo) }
-	return balance(&border)*all.count(0, 255)+balance(all)*border.count(0, 255) >= 0
+	return balance(&border)*all.count(0, 255)+balance(all)*border.count(0, 255)
 }

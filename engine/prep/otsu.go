@@ -48,15 +48,14 @@ type split struct{ lo, hi int }
 
 // otsu returns the split with the greatest variance between the two sides (Otsu, "A threshold
 // selection method from gray-level histograms", 1979). The products are exact integers, so the
-// split of a negative is the negative of the split.
-func (h *histogram) otsu() split {
+// split of a negative is the negative of the split. There is none if all pixels have one level.
+func (h *histogram) otsu() (s split, ok bool) {
 	var n, sum int64
 	for v, c := range h {
 		n += c
 		sum += c * int64(v)
 	}
 	var best float64
-	var s split
 	var n0, sum0 int64
 	for t := range 255 {
 		n0 += h[t]
@@ -73,5 +72,5 @@ func (h *histogram) otsu() split {
 			s.hi = t
 		}
 	}
-	return s
+	return s, best > 0
 }
