@@ -18,6 +18,9 @@ const MaxEmbeddingError = 0.003
 // random models whose last weights have a standard deviation of 8.
 const MaxLogitError = 0.04
 
+// MaxCosineError bounds |integer - float| of a cosine to a prototype of the same int16 embeddings.
+const MaxCosineError = 1e-5
+
 // oracle is the network as its formulas stand in the papers: float64, no packing, no speed. It reads
 // a float32 model or dequantises an int8 one, and remembers the largest activation of each tensor.
 type oracle struct {
@@ -73,12 +76,7 @@ type tensor struct {
 
 func newTensor(h, w, c int) tensor { return tensor{h, w, c, make([]float64, h*w*c)} }
 
-func (a tensor) at(y, x, c int) float64 {
-	if y < 0 || x < 0 || y >= a.h || x >= a.w {
-		return 0
-	}
-	return a.x[(y*a.w+x)*a.c+c]
-}
+func (a tensor) at(y, x, c int) float64 { return a.x[(y*a.w+x)*a.c+c] }
 
 // conv is a k x k convolution with zero padding and bias.
 func (o *oracle) conv(name string, in tensor, k int) tensor {
@@ -86,15 +84,20 @@ func (o *oracle) conv(name string, in tensor, k int) tensor {
 	out := newTensor(in.h, in.w, len(bias))
 	for y := range in.h {
 		for x := range in.w {
-			for c, sum := range bias {
-				for i := range in.c {
-					for ky := range k {
-						for kx := range k {
-							sum += in.at(y+ky-k/2, x+kx-k/2, i) * w[((c*in.c+i)*k+ky)*k+kx]
+			pixel := out.x[(y*in.w+x)*out.c:][:out.c]
+			copy(pixel, bias)
+			for ky := range k {
+				for kx := range k {
+					sy, sx := y+ky-k/2, x+kx-k/2
+					if sy < 0 || sx < 0 || sy >= in.h || sx >= in.w {
+						continue
+					}
+					for i, v := range in.x[(sy*in.w+sx)*in.c:][:in.c] {
+						for c := range pixel {
+							pixel[c] += v * w[((c*in.c+i)*k+ky)*k+kx]
 						}
 					}
 				}
-				out.x[(y*in.w+x)*out.c+c] = sum
 			}
 		}
 	}
@@ -210,7 +213,7 @@ func embedded(n *Network, m *weights.Model, in *prep.Input) (q []int16, real []f
 // The int8 network is the float network up to the rounding of activations.
 func TestNetworkMatchesOracle(t *testing.T) {
 	for _, arch := range []string{plainArch, residualArch} {
-		for seed := range uint64(3) {
+		for seed := range uint64(2) {
 			m := randomModel(t, arch, seed)
 			n, err := NewNetwork(m)
 			if err != nil {
@@ -243,6 +246,43 @@ func TestNetworkMatchesOracle(t *testing.T) {
 			} else {
 				t.Logf("logit %.4f, oracle %.4f", got, want)
 			}
+		}
+	}
+}
+
+// The prototype head is the cosine to the renormalised mean of unit vectors, however many shots.
+func TestPrototypeMatchesOracle(t *testing.T) {
+	m := randomModel(t, residualArch, 4)
+	n, err := NewNetwork(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	query, q := embedded(n, m, scrawl(50))
+	q = unitOf(q)
+	for shots := 1; shots <= 7; shots++ {
+		c := newClassifier(t, n, Prototype)
+		mean := make([]float64, len(q))
+		for i := range shots {
+			e, real := embedded(n, m, scrawl(uint64(i)))
+			if _, err := c.AddEmbedding("a", e); err != nil {
+				t.Fatal(err)
+			}
+			for i, v := range unitOf(real) {
+				mean[i] += v / float64(shots)
+			}
+		}
+		var want float64
+		for i, v := range unitOf(mean) {
+			want += v * q[i]
+		}
+		got, err := c.ClassifyEmbedding(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := math.Abs(float64(got.Ranking[0].Score) - want); d > MaxCosineError {
+			t.Errorf("%d shots: score %v, oracle %v", shots, got.Ranking[0].Score, want)
+		} else {
+			t.Logf("%d shots: off by %.1e", shots, d)
 		}
 	}
 }
