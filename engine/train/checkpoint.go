@@ -28,6 +28,16 @@ type checkpoint struct {
 	Rows        []Row
 }
 
+// behind is the part of a recipe that has shaped the checkpoint: the phases begun. Those to come may change.
+func (c *checkpoint) behind(r Recipe) Recipe {
+	begun := c.Phase
+	if c.Done > 0 {
+		begun++
+	}
+	r.Phases = r.Phases[:min(begun, len(r.Phases))]
+	return r
+}
+
 // Save writes the checkpoint: a new file first, then renamed, so that an interruption leaves the old one or the new.
 func (t *Trainer) Save() error {
 	c := checkpoint{Recipe: t.cfg.Recipe, Seed: t.cfg.Seed, Phase: t.phase, Step: t.step, Done: t.done, Shown: t.shown,
@@ -67,7 +77,8 @@ func writeFile(name string, data []byte) error {
 	return os.Rename(f.Name(), name)
 }
 
-// Resume prepares a run from the checkpoint in cfg.Dir, which must be of the same recipe and seed.
+// Resume prepares a run from the checkpoint in cfg.Dir, which must be of the same seed and of a recipe that agrees in all
+// that the checkpoint has behind it.
 func Resume(cfg Config) (*Trainer, error) {
 	file := filepath.Join(cfg.Dir, CheckpointName)
 	data, err := os.ReadFile(file)
@@ -78,7 +89,7 @@ func Resume(cfg Config) (*Trainer, error) {
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&c); err != nil {
 		return nil, fmt.Errorf("train: %s: %w", file, err)
 	}
-	if c.Seed != cfg.Seed || !reflect.DeepEqual(c.Recipe, cfg.Recipe) {
+	if c.Seed != cfg.Seed || !reflect.DeepEqual(c.behind(c.Recipe), c.behind(cfg.Recipe)) {
 		return nil, fmt.Errorf("train: %s is of recipe %q with seed %d and %d images, not of recipe %q with seed %d and %d images",
 			file, c.Recipe.Name, c.Seed, c.Recipe.Images(), cfg.Recipe.Name, cfg.Seed, cfg.Recipe.Images())
 	}

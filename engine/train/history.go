@@ -42,6 +42,14 @@ func (h *history) mean() (loss, accuracy float64) {
 	return loss, accuracy
 }
 
+// lastImages is where the last line was written, 0 before the first.
+func (h *history) lastImages() int {
+	if len(h.Rows) == 0 {
+		return 0
+	}
+	return h.Rows[len(h.Rows)-1].Images
+}
+
 // LogName and CurvesName are the files of a run's log.
 const (
 	LogName    = "log.csv"

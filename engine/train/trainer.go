@@ -123,35 +123,44 @@ func (t *Trainer) trained(g Goal) []*nn.Param {
 // Run trains until the recipe is done or ctx ends, and then writes a checkpoint.
 func (t *Trainer) Run(ctx context.Context) error {
 	t.started = time.Now()
-	saved, validated := time.Now(), t.shown
-	for ; t.phase < len(t.cfg.Recipe.Phases); t.phase++ {
-		if t.done == 0 {
-			t.beginPhase()
-		}
-		for p := t.current(); t.done < p.Images; {
-			if ctx.Err() != nil {
-				return errors.Join(ErrInterrupted, t.Save())
-			}
-			if err := t.train(p); err != nil {
-				return err
-			}
-			if t.shown-validated >= t.cfg.ValidateEvery || t.done >= p.Images {
-				validated = t.shown
-				if err := t.validate(); err != nil {
-					return err
-				}
-			}
-			if time.Since(saved) >= t.cfg.CheckpointEvery {
-				saved = time.Now()
-				if err := t.Save(); err != nil {
-					return err
-				}
-			}
+	for t.phase < len(t.cfg.Recipe.Phases) {
+		if err := t.runPhase(ctx); err != nil {
+			return err
 		}
 		t.settle()
-		t.done = 0
+		t.phase++
+		t.beginPhase()
+		if err := t.Save(); err != nil {
+			return err
+		}
 	}
-	return t.Save()
+	return nil
+}
+
+// runPhase trains what is left of the current phase.
+func (t *Trainer) runPhase(ctx context.Context) error {
+	saved, validated := time.Now(), t.log.lastImages()
+	for p := t.current(); t.done < p.Images; {
+		if ctx.Err() != nil {
+			return errors.Join(ErrInterrupted, t.Save())
+		}
+		if err := t.train(p); err != nil {
+			return err
+		}
+		if t.shown-validated >= t.cfg.ValidateEvery || t.done >= p.Images {
+			validated = t.shown
+			if err := t.validate(); err != nil {
+				return err
+			}
+		}
+		if time.Since(saved) >= t.cfg.CheckpointEvery {
+			saved = time.Now()
+			if err := t.Save(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // settle makes the running average the weights themselves: the next phase starts from it.
