@@ -73,7 +73,7 @@ func Evaluate(set *Set, p Protocol, learner Learner) (Result, error) {
 		}
 	}
 	n := float64(p.Episodes)
-	result.Accuracy = sum / n
+	result.Accuracy = float64(result.Right) / float64(result.Queries)
 	if p.Episodes > 1 {
 		variance := max(0, (sumSquares-sum*sum/n)/(n-1))
 		result.CI95 = 1.96 * math.Sqrt(variance/n)
@@ -117,8 +117,8 @@ func newSampler(set *Set, p Protocol) (*sampler, error) {
 	for i := range set.Classes {
 		c := &set.Classes[i]
 		if len(c.Drawings) < p.Shot+1 {
-			return nil, failure{"class " + strconv.Quote(c.Name) + " has " + strconv.Itoa(len(c.Drawings)) + " drawings, " +
-				strconv.Itoa(p.Shot) + "-shot needs " + strconv.Itoa(p.Shot+1) + " with the query", ErrShort}
+			return nil, failure{"class " + strconv.Quote(c.Name) + " has " + strconv.Itoa(len(c.Drawings)) + " of the " +
+				strconv.Itoa(p.Shot+1) + " drawings that " + strconv.Itoa(p.Shot) + "-shot and a query need", ErrShort}
 		}
 		g := 0
 		if p.Within {

@@ -151,7 +151,7 @@ func TestEvaluateNamesWhatIsShort(t *testing.T) {
 		{"episodes", numbered(3, 6), func(p *fewshot.Protocol) { p.Episodes = -1 }, "episodes -1", false},
 		{"classes", numbered(3, 2, 2), func(*fewshot.Protocol) {}, "the set has 4 classes, 5-way needs 5", true},
 		{"alphabet", numbered(3, 4, 3), func(p *fewshot.Protocol) { p.Within = true }, "largest alphabet has 4 classes", true},
-		{"drawings", few, func(*fewshot.Protocol) {}, `class "a00/c02" has 1 drawings, 1-shot needs 2`, true},
+		{"drawings", few, func(*fewshot.Protocol) {}, `class "a00/c02" has 1 of the 2 drawings that 1-shot and a query need`, true},
 		{"empty", &fewshot.Set{}, func(*fewshot.Protocol) {}, "the set has 0 classes", true},
 	}
 	for _, test := range tests {

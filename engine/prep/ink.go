@@ -149,5 +149,5 @@ func (k *Ink) paperBalance(all *histogram, s split) int64 {
 		}
 	}
 	balance := func(h *histogram) int64 { return h.count(s.hi+1, 255) - h.count(0, s.lo) }
-	return balance(&border)*all.count(0, 255)+balance(all)*border.count(0, 255)
+	return balance(&border)*all.count(0, 255) + balance(all)*border.count(0, 255)
 }

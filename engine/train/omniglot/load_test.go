@@ -130,7 +130,7 @@ func TestLoadErrors(t *testing.T) {
 		is   error
 		text string
 	}{
-		{"empty folder", fstest.MapFS{}, Any, ErrNoData, "nor class folders of PNG pictures"},
+		{"empty folder", fstest.MapFS{}, Any, ErrNoData, ": no data: neither images_background.zip nor images_evaluation.zip, nor class folders of PNG pictures"},
 		{"no Omniglot", fstest.MapFS{}, Background, ErrNoData, "holds neither images_background.zip nor images_background"},
 		{"no evaluation", fstest.MapFS{"images_background/a/b/c.png": {Data: good}}, Evaluation, ErrNoData, "images_evaluation.zip"},
 		{"class folders for a set", fstest.MapFS{"a/b.png": {Data: good}}, Validation, ErrNoData, "leave the set out"},
@@ -138,8 +138,8 @@ func TestLoadErrors(t *testing.T) {
 		{"no validation alphabet", fstest.MapFS{"images_background/a/b/c.png": {Data: good}}, Validation, ErrNoData, ""},
 		{"pictures without folders", fstest.MapFS{"a.png": {Data: good}}, Any, ErrNoData, "a.png lies outside any class folder"},
 		{"unknown set", fstest.MapFS{}, "test", nil, `unknown set "test", want background`},
-		{"not a PNG", fstest.MapFS{"a/good.png": {Data: good}, "b/bad.png": {Data: []byte("GIF89a")}}, Any, nil, "b/bad.png: png: invalid format"},
-		{"cut off", fstest.MapFS{"a/bad.png": {Data: good[:len(good)-20]}}, Any, nil, "a/bad.png: unexpected EOF"},
+		{"not a PNG", fstest.MapFS{"a/good.png": {Data: good}, "b/bad.png": {Data: []byte("GIF89a, not a PNG")}}, Any, nil, "b/bad.png: png: invalid format"},
+		{"cut off", fstest.MapFS{"a/bad.png": {Data: good[:len(good)-20]}}, Any, nil, "a/bad.png: png: invalid format: unexpected EOF"},
 		{"the first bad one", fstest.MapFS{"a/x.png": {Data: []byte("x")}, "b/y.png": {Data: []byte("y")}}, Any, nil, "a/x.png"},
 		{"blank", fstest.MapFS{"a/blank.png": {Data: blankPNG(t)}}, Any, prep.ErrBlank, "a/blank.png: prep: no ink"},
 		{"speck", fstest.MapFS{"a/speck.png": {Data: speckPNG(t)}}, Any, prep.ErrSpeck, "a/speck.png"},

@@ -42,7 +42,7 @@ func ValidationAlphabets() []string {
 }
 
 // ErrNoData is wrapped by the errors of Load when a folder does not hold what was asked for.
-var ErrNoData = errors.New("omniglot: no data")
+var ErrNoData = errors.New("no data")
 
 // Load reads a set from dir. For the named sets dir holds images_background.zip or
 // images_evaluation.zip, or the folder that unpacking it makes, or dir is that file or folder itself.
@@ -95,7 +95,7 @@ func open(dir string, set SetName) (fsys fs.FS, done func() error, err error) {
 	}
 	info, err := os.Stat(dir)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w: %w", ErrNoData, err)
+		return nil, nil, fmt.Errorf("omniglot: %w: %w", ErrNoData, err)
 	}
 	if !info.IsDir() {
 		return openZip(dir)
@@ -103,7 +103,7 @@ func open(dir string, set SetName) (fsys fs.FS, done func() error, err error) {
 	if set == Any {
 		for _, name := range []string{"images_background", "images_evaluation"} {
 			if exists(filepath.Join(dir, name)) || exists(filepath.Join(dir, name+".zip")) {
-				return nil, nil, fmt.Errorf("%w: %s holds Omniglot: say which set, background, validation or evaluation",
+				return nil, nil, fmt.Errorf("omniglot: %w: %s holds Omniglot: say which set, background, validation or evaluation",
 					ErrNoData, dir)
 			}
 		}
@@ -121,14 +121,14 @@ func open(dir string, set SetName) (fsys fs.FS, done func() error, err error) {
 		if hasClassFolders(dir) {
 			hint = "; it holds class folders of PNG: leave the set out to read them"
 		}
-		return nil, nil, fmt.Errorf("%w: %s holds neither %s.zip nor %s%s", ErrNoData, dir, folder, folder, hint)
+		return nil, nil, fmt.Errorf("omniglot: %w: %s holds neither %s.zip nor %s%s", ErrNoData, dir, folder, folder, hint)
 	}
 	return os.DirFS(tree), func() error { return nil }, nil
 }
 
 func openZip(file string) (fs.FS, func() error, error) {
 	if !strings.EqualFold(filepath.Ext(file), ".zip") {
-		return nil, nil, fmt.Errorf("%w: %s is neither a folder nor a zip file", ErrNoData, file)
+		return nil, nil, fmt.Errorf("omniglot: %w: %s is neither a folder nor a zip file", ErrNoData, file)
 	}
 	z, err := zip.OpenReader(file)
 	if err != nil {

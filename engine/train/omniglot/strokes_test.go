@@ -15,11 +15,11 @@ const twoStrokes = "START\n10.5,-20,0\n11,-21.25,12\nBREAK\n30,-40,100\r\nBREAK\
 
 func TestReadStrokes(t *testing.T) {
 	tree := fstest.MapFS{
-		"strokes_background_small1/Korean/character02/0644_01.txt":     {Data: []byte("START\n1,-1,0\n9,-9,5\n")}, // no BREAK at the end
-		"strokes_background_small1/Korean/character01/0643_02.txt":     {Data: []byte(twoStrokes)},
-		"strokes_background_small1/Korean/character01/0643_01.txt":     {Data: []byte(twoStrokes)},
+		"strokes_background_small1/Korean/character02/0644_01.txt":      {Data: []byte("START\n1,-1,0\n9,-9,5\n")}, // no BREAK at the end
+		"strokes_background_small1/Korean/character01/0643_02.txt":      {Data: []byte(twoStrokes)},
+		"strokes_background_small1/Korean/character01/0643_01.txt":      {Data: []byte(twoStrokes)},
 		"__MACOSX/strokes_background_small1/Korean/._character01/x.txt": {Data: []byte("resource fork")},
-		"strokes_background_small1/.DS_Store":                          {Data: []byte("folder view")},
+		"strokes_background_small1/.DS_Store":                           {Data: []byte("folder view")},
 	}
 	file := filepath.Join(t.TempDir(), "strokes_background_small1.zip")
 	writeZip(t, file, tree)
