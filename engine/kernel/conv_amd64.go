@@ -26,7 +26,10 @@ func convAVX512(dst []int32, src, w []int16, g window) int {
 		for i := 0; i < g.H*g.W; i += len(pixels{}.in) {
 			t := g.pixels(dst, src, p, i)
 			if p+1 < n {
-				convTile32(&t, b, unsafe.Add(b, g.panel()*i16), g.rows, g.row, g.pitch()*i16)
+				// Indexed, because the compiler hoists plain pointer arithmetic out of the loop and past the
+				// end of w when p is the last panel: the collector then finds a pointer to another object.
+				next := unsafe.Pointer(&w[(p+1)*g.panel()])
+				convTile32(&t, b, next, g.rows, g.row, g.pitch()*i16)
 			} else {
 				convTile16(&t, b, g.rows, g.row, g.pitch()*i16)
 			}
