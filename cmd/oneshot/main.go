@@ -16,7 +16,12 @@ func main() { os.Exit(doMain(os.Args, os.Stdout, os.Stderr)) }
 // commands are what oneshot can do, in the order of its help. Each lives in a file of its own.
 func commands() []*cli.Command {
 	return []*cli.Command{
+		serveCommand(),
+		buildCommand(),
+		trainCommand(),
+		evalCommand(),
 		classifyCommand(),
+		benchCommand(),
 	}
 }
 
