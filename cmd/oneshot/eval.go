@@ -50,6 +50,15 @@ func evalCommand() *cli.Command {
 	}
 }
 
+// drawings counts the drawings of a set.
+func drawings(set *fewshot.Set) int {
+	n := 0
+	for _, c := range set.Classes {
+		n += len(c.Drawings)
+	}
+	return n
+}
+
 // setReport is what -json prints for a set.
 type setReport struct {
 	Head     string  `json:"head"`
@@ -82,7 +91,9 @@ func evalSet(c *cli.Command) error {
 	if _, err := fewshot.Sample(set, p, 0); err != nil { // before the drawings are embedded
 		return err
 	}
-	l.prepare(set)
+	if p.Episodes*p.Way*(p.Shot+1) >= drawings(set) { // else most would be embedded for nothing
+		l.prepareAll(set, c.Root().ErrWriter)
+	}
 	bar := newProgress(c.Root().ErrWriter, p.Episodes, "episodes")
 	p.Progress = bar.done
 	result, err := fewshot.Evaluate(set, p, l.learner)

@@ -186,6 +186,9 @@ func TestEvalRuns(t *testing.T) {
 
 // TestEvalRunsOfPeople is TestEvalRuns on background drawings, by two people each.
 func TestEvalRunsOfPeople(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the validation alphabets")
+	}
 	shared := filepath.Join("..", "..", "..", "shared", "omniglot")
 	if _, err := os.Stat(filepath.Join(shared, "images_background.zip")); err != nil {
 		t.Skip("Omniglot is not in ../shared/omniglot")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"oneshot/engine"
 	"oneshot/engine/fewshot"
@@ -14,7 +15,7 @@ import (
 // chosen is a learner with what a report says about it.
 type chosen struct {
 	learner fewshot.Learner
-	prepare func(*fewshot.Set) // embeds the drawings on all cores; does nothing for a baseline
+	prepare func(*fewshot.Set) // embeds the drawings on all cores; nil for a baseline
 	head    string
 	float   bool
 	weights string // the beginning of the model's digest, "" for a baseline
@@ -31,9 +32,24 @@ func (c *chosen) String() string {
 	return c.head + " head, int8 weights " + c.weights
 }
 
+// prepareAll embeds the drawings of a set before the episodes begin.
+func (c *chosen) prepareAll(set *fewshot.Set, stderr io.Writer) {
+	if c.prepare == nil {
+		return
+	}
+	const atOnce = 10 // classes: enough to keep all cores busy
+	bar := newProgress(stderr, len(set.Classes), "classes embedded")
+	defer bar.end()
+	for i := 0; i < len(set.Classes); i += atOnce {
+		end := min(i+atOnce, len(set.Classes))
+		c.prepare(&fewshot.Set{Classes: set.Classes[i:end]})
+		bar.done(end)
+	}
+}
+
 // openLearner makes the learner that the flags choose.
 func openLearner(c *cli.Command) (*chosen, error) {
-	l := &chosen{head: c.String("head"), float: c.Bool("float"), prepare: func(*fewshot.Set) {}}
+	l := &chosen{head: c.String("head"), float: c.Bool("float")}
 	switch l.head {
 	case "pixels":
 		l.learner = &fewshot.Pixels{}

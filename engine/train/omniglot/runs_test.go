@@ -98,6 +98,9 @@ func TestRunsErrors(t *testing.T) {
 // each, by two drawers, and asks the two baselines. The published runs are of other alphabets; on them
 // the pixels are wrong in 78.25 % and the Hausdorff distance in 38.75 %.
 func TestRunsOfBackground(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compares thousands of drawings point by point")
+	}
 	set, err := Load(sharedOmniglot(t), Validation)
 	if err != nil {
 		t.Fatal(err)

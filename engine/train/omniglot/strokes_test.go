@@ -69,6 +69,9 @@ const maxStrokeDifference = 7.5
 
 // TestStrokesLookLikePictures compares the two ways into the network on drawings published both ways.
 func TestStrokesLookLikePictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the validation alphabets")
+	}
 	dir := sharedOmniglot(t)
 	classes, err := ReadStrokes(filepath.Join(dir, "strokes_background_small1.zip"))
 	if err != nil {
