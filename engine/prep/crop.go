@@ -12,8 +12,8 @@ type Crop struct{ X0, Y0, Side float32 }
 // inkLevel is the coverage from which a pixel belongs to the ink's bounding box.
 const inkLevel = 128
 
-// A box this small is a speck: below 2 pixels, or below 2 % of the picture's shorter side. That is
-// two pixels of 105, or a sixth of a millimetre on a stamp: dust. A dot of a pen is larger.
+// A bounding box whose longer side is below 2 pixels, or below 2 % of the picture's shorter side, is a
+// speck: dust of a scan, up to 2 pixels of Omniglot's 105. The dot of a pen, 3 of them, is ink.
 const (
 	minSpanPixels = 2
 	minSpanPart   = 0.02
