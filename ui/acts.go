@@ -38,13 +38,13 @@ func (g *Game) activate(n *Node) {
 func (g *Game) done(err error) bool {
 	g.toast = ""
 	g.strokeEnd = 0
-	g.dirty |= dirtyAll
+	g.damageAll()
 	if err != nil {
 		g.asked = true
 		g.say(refusal(err))
 		return false
 	}
-	g.refresh()
+	g.asked, g.stale = false, true
 	return true
 }
 
@@ -96,7 +96,7 @@ func (g *Game) rename(id state.ClassID) {
 				r.W -= touch
 			}
 			g.editing = id
-			g.dirty |= dirtyAll
+			g.damageAll()
 			g.host.Edit(EditBox{Rect: r, Value: c.Name, Label: "Name of " + c.Name, Font: fontStrong})
 		}
 	}

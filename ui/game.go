@@ -9,15 +9,6 @@ import (
 	"oneshot/ui/state"
 )
 
-// dirt says what must be drawn anew.
-type dirt uint8
-
-const (
-	dirtyPen    dirt = 1 << iota // the stroke being drawn has grown
-	dirtyAnswer                  // the answer has changed
-	dirtyAll
-)
-
 // askEvery is the least time between two answers while the pen is down, in milliseconds.
 const askEvery = 100
 
@@ -34,7 +25,7 @@ type Game struct {
 	verdict Verdict
 	spoken  string
 
-	dirty   dirt
+	damage  damage
 	stale   bool // the layout no longer fits the state
 	ready   bool
 	inked   int // points of the pen's stroke that are drawn
@@ -94,12 +85,13 @@ func (g *Game) Update() error {
 			g.theme = darkTheme()
 		}
 		g.stale = true
-	}
-	if g.stale {
-		g.relayout() // events are hit-tested on what is seen
+		g.damage.distrust()
 	}
 	g.events = g.host.Events(g.events[:0])
 	for i := range g.events {
+		if g.stale {
+			g.relayout() // an event is hit-tested on what its act found
+		}
 		g.handle(&g.events[i])
 	}
 	g.coast(now)
@@ -115,23 +107,15 @@ func (g *Game) Update() error {
 
 // Draw implements ebiten.Game: it draws what has changed.
 func (g *Game) Draw(screen *ebiten.Image) {
-	if g.dirty == 0 || g.layout == nil {
+	if g.layout == nil {
 		return
 	}
-	g.paint.begin(screen, g.screen.Density)
-	switch {
-	case g.dirty&dirtyAll != 0 || g.dirty&dirtyAnswer != 0 && g.layout.Compact:
-		g.drawScene()
-	default:
-		if g.dirty&dirtyPen != 0 {
-			g.drawPen()
-		}
-		if g.dirty&dirtyAnswer != 0 {
-			g.redrawAnswer()
-		}
+	g.paint.begin(screen, g.screen.Density, g.theme.Ink, g.theme.Surface)
+	for _, r := range g.damage.take() {
+		g.paint.clip(r, g.drawScene)
 	}
+	g.drawPen()
 	g.paint.flush()
-	g.dirty = 0
 	if g.strokeEnd > 0 && g.asked {
 		g.host.Answered(g.strokeEnd)
 		g.strokeEnd = 0
@@ -142,9 +126,24 @@ func (g *Game) Draw(screen *ebiten.Image) {
 	}
 }
 
-// refresh marks everything as changed: the layout, the answer and the picture.
+// DrawFinalScreen implements ebiten.FinalScreenDrawer. The picture covers the screen one to one, so
+// it is copied without filter or blending, and where the screen keeps what it shows, only the parts
+// that have changed: without a graphics card this is most of a frame's cost.
+func (g *Game) DrawFinalScreen(screen ebiten.FinalScreen, offscreen *ebiten.Image, geoM ebiten.GeoM) {
+	for _, part := range g.damage.copies(offscreen.Bounds(), g.screen) {
+		op := &ebiten.DrawImageOptions{Blend: ebiten.BlendCopy}
+		op.GeoM.Translate(float64(part.Min.X), float64(part.Min.Y))
+		op.GeoM.Concat(geoM)
+		screen.DrawImage(offscreen.SubImage(part).(*ebiten.Image), op)
+	}
+}
+
+// refresh asks for a new answer, and for a new layout where the state calls for one.
 func (g *Game) refresh() {
-	g.stale, g.asked = true, false
+	g.asked = false
+	if l := g.layout; l == nil || l.canUndo != g.state.CanUndo() || l.ink != g.state.Ink() {
+		g.stale = true
+	}
 }
 
 // ask lets the learner judge the pad.
@@ -159,11 +158,17 @@ func (g *Game) ask(now float64) {
 
 // say shows a verdict.
 func (g *Game) say(v Verdict) {
-	if v.Lead != g.verdict.Lead || v.Kind != g.verdict.Kind || v.Nearest.ID != g.verdict.Nearest.ID {
-		g.dirty |= dirtyAll // the cards mark who leads
+	was := &g.verdict
+	if g.layout != nil {
+		if v.Kind == Answered || v.Title != was.Title || v.Detail != was.Detail {
+			g.damage.add(g.layout.answerOnScreen(g.scroll))
+		}
+		if v.Lead != was.Lead || v.Nearest.ID != was.Nearest.ID {
+			g.damageCards(was) // the cards mark who leads and what is nearest
+			g.damageCards(&v)
+		}
 	}
 	g.verdict = v
-	g.dirty |= dirtyAnswer
 	if !g.state.Drawing() && g.spoken != v.Spoken {
 		g.spoken = v.Spoken
 		if g.layout != nil {
@@ -172,13 +177,36 @@ func (g *Game) say(v Verdict) {
 	}
 }
 
+// damageCards marks the cards that a verdict points at.
+func (g *Game) damageCards(v *Verdict) {
+	near, _, _ := g.state.FindShot(v.Nearest.ID)
+	for i := range g.layout.Cards {
+		if c := &g.layout.Cards[i]; c.Class == v.Lead || c.Class == near.ID {
+			g.damage.add(g.layout.onScreen(c.Rect, g.scroll))
+		}
+	}
+}
+
+// damageNode marks a control.
+func (g *Game) damageNode(id string) {
+	if n := g.layout.node(id); n != nil {
+		r := n.Rect
+		if n.InList {
+			r = g.layout.onScreen(r, g.scroll)
+		}
+		g.damage.add(r)
+	}
+}
+
+func (g *Game) damageAll() { g.damage.add(Rect{0, 0, g.screen.W, g.screen.H}) }
+
 // relayout arranges the page anew.
 func (g *Game) relayout() {
 	g.stale = false
 	g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.screen)
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
-	g.dirty |= dirtyAll
+	g.damageAll()
 }
 
 // query is the drawing on the pad, the stroke that is being drawn included.

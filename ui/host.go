@@ -32,6 +32,7 @@ type Screen struct {
 	Density float64
 	Dark    bool
 	Still   bool // reduced motion
+	Keeps   bool // what was drawn in one frame is still there in the next
 }
 
 // Text measures and draws text, so that every script works that the machine has a font for.

@@ -28,6 +28,6 @@ func (p *Painter) Icon(icon Icon, box Rect, size, weight float64, c color.RGBA) 
 		for i := 0; i+1 < len(line); i += 2 {
 			beads = append(beads, bead{at.X + line[i]*k, at.Y + line[i+1]*k, weight * k / 2})
 		}
-		p.Beads(beads, c)
+		p.Line(beads, c)
 	}
 }

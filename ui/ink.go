@@ -41,6 +41,20 @@ func curve(dst []bead, s state.Stroke, from int, f frame, width float64) []bead 
 	return dst
 }
 
+// around is a box that holds a line with its soft edge.
+func around(line []bead) Rect {
+	if len(line) == 0 {
+		return Rect{}
+	}
+	lo, hi := line[0], line[0]
+	for _, b := range line {
+		lo = bead{min(lo.x, b.x), min(lo.y, b.y), max(lo.r, b.r)}
+		hi = bead{max(hi.x, b.x), max(hi.y, b.y), 0}
+	}
+	m := lo.r + 2
+	return Rect{lo.x - m, lo.y - m, hi.x - lo.x + 2*m, hi.y - lo.y + 2*m}
+}
+
 func middle(a, b bead) bead { return bead{(a.x + b.x) / 2, (a.y + b.y) / 2, (a.r + b.r) / 2} }
 
 // quadratic appends points of the curve from a to b with control point c, without a, no further

@@ -57,9 +57,10 @@ func (g *Game) handle(e *Event) {
 		g.done(g.state.Rename(id, e.Text))
 	case EditCancelled:
 		g.editing = 0
-		g.dirty |= dirtyAll
+		g.damageAll()
 	case Changed:
 		g.texts.reset()
+		g.damage.distrust()
 		g.stale = true
 	}
 }
@@ -77,19 +78,16 @@ func (g *Game) pointerDown(e *Event) {
 	case n == nil:
 	case n.Kind == KindPad:
 		p.drawing = true
-		if !g.state.Ink() {
-			g.stale = true // the first stroke changes buttons and placeholder
-		}
 		if g.toast != "" {
 			g.toast = ""
-			g.dirty |= dirtyAll
+			g.damageAll()
 		}
 		g.state.BeginStroke(g.onPad(e))
 		g.inked = 0
-		g.dirty |= dirtyPen
+		g.refresh()
 	case !n.Disabled:
 		p.press = n.ID
-		g.dirty |= dirtyAll
+		g.damageNode(n.ID)
 	}
 }
 
@@ -100,7 +98,6 @@ func (g *Game) pointerMove(e *Event) {
 		case p.drawing:
 			g.state.ExtendStroke(g.onPad(e))
 			g.asked = false
-			g.dirty |= dirtyPen
 		case p.device == Touch && p.inList:
 			g.drag(e)
 		}
@@ -124,9 +121,9 @@ func (g *Game) drag(e *Event) {
 			return
 		}
 		p.scrolls = true
+		g.damageNode(p.press)
 		p.press = ""
 		p.lastY = e.Y
-		g.dirty |= dirtyAll
 	}
 	dy := p.lastY - e.Y
 	g.scrollBy(dy)
@@ -151,7 +148,7 @@ func (g *Game) pointerUp(e *Event) {
 			g.velocity = 0
 		}
 	case was.press != "":
-		g.dirty |= dirtyAll
+		g.damageNode(was.press)
 		if n := g.layout.Hit(e.X, e.Y, g.scroll); n != nil && n.ID == was.press && e.Kind == PointerUp {
 			g.activate(n)
 		}
@@ -167,8 +164,10 @@ func (g *Game) liftPen(e *Event) {
 	if e.Kind == PointerUp {
 		g.state.ExtendStroke(g.onPad(e))
 	} else if span(g.state.Pen()) < 0.03 {
+		g.damage.add(g.layout.Pad)
 		g.state.CancelStroke()
 	}
+	g.damage.add(around(g.beads(g.state.Pen(), 0))) // once more as a whole: its end was provisional
 	g.state.EndStroke()
 	g.strokeEnd = e.Time
 	g.refresh()
@@ -207,7 +206,9 @@ func (g *Game) hoverOver(id string) {
 		}
 	}
 	ebiten.SetCursorShape(shape)
-	if before != "" && before != "pad" || id != "" && id != "pad" {
-		g.dirty |= dirtyAll
+	for _, id := range [...]string{before, id} {
+		if id != "pad" {
+			g.damageNode(id)
+		}
 	}
 }

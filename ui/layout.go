@@ -51,12 +51,14 @@ type Layout struct {
 	Screen  Screen
 	Wide    bool
 	Compact bool // the answer scrolls with the list, for want of height
+	canUndo bool
+	ink     bool // on the pad
 
 	Header  Rect
 	PadCard Rect
 	Pad     Rect
 	Answer  Rect // in the list's coordinates if Compact
-	Heading Rect // the title of the list; empty where there is no room
+	Heading Rect // the title of the list, which does not scroll; empty where there is no room
 	Hint    Rect // keyboard help under the pad; empty where there is no room
 	List    Rect // the window of the list
 	Content float64
@@ -67,20 +69,20 @@ type Layout struct {
 // arrange lays the page out: on a wide screen the pad stands left of answer and list, on a narrow one
 // above them.
 func arrange(b state.Board, canUndo, ink bool, sc Screen) *Layout {
-	l := &Layout{Screen: sc}
+	l := &Layout{Screen: sc, canUndo: canUndo, ink: ink}
 	l.Wide = sc.W >= 560 && sc.W >= sc.H*1.05
 	var content Rect
 	if l.Wide {
-		content = l.wide(canUndo, ink)
+		content = l.wide()
 	} else {
-		content = l.narrow(canUndo, ink)
+		content = l.narrow()
 	}
 	l.list(b, content)
 	return l
 }
 
 // wide returns the frame of the list's content: X, W and the first free Y.
-func (l *Layout) wide(canUndo, ink bool) Rect {
+func (l *Layout) wide() Rect {
 	sc := l.Screen
 	m := 24.0
 	l.Compact = sc.H < 620
@@ -98,8 +100,8 @@ func (l *Layout) wide(canUndo, ink bool) Rect {
 	l.PadCard = Rect{m, top, side, side + bar}
 	l.Pad = Rect{m, top, side, side}
 	y := l.Pad.bottom() + 4
-	l.button(KindUndo, "undo", "Undo", Rect{m + 8, y, 96, touch}, !canUndo)
-	l.button(KindClear, "clear", "Clear", Rect{m + 8 + 96 + 4, y, 96, touch}, !ink)
+	l.button(KindUndo, "undo", "Undo", Rect{m + 8, y, 96, touch}, !l.canUndo)
+	l.button(KindClear, "clear", "Clear", Rect{m + 8 + 96 + 4, y, 96, touch}, !l.ink)
 	if side >= 480 {
 		l.Hint = Rect{m + 216, y, side - 216 - 20, touch}
 	}
@@ -112,11 +114,14 @@ func (l *Layout) wide(canUndo, ink bool) Rect {
 		return Rect{x, l.Answer.bottom() + 16, w, 0}
 	}
 	l.Answer = Rect{x, top, w, answerHeight(w)}
-	l.List = Rect{x, l.Answer.bottom() + 16, w, sc.H - l.Answer.bottom() - 16}
-	return Rect{x, 0, w, 0}
+	l.Heading = Rect{x, l.Answer.bottom() + 16, w, touch}
+	l.add(Rect{x + w - 132, l.Heading.Y, 132, touch}, false)
+	top = l.Heading.bottom() + 4
+	l.List = Rect{x, top, w, sc.H - top}
+	return Rect{x, 8, w, 0}
 }
 
-func (l *Layout) narrow(canUndo, ink bool) Rect {
+func (l *Layout) narrow() Rect {
 	sc := l.Screen
 	m := 16.0
 	if sc.W < 340 {
@@ -128,8 +133,8 @@ func (l *Layout) narrow(canUndo, ink bool) Rect {
 	l.PadCard = Rect{(sc.W - side) / 2, l.Header.bottom(), side, side}
 	l.Pad = l.PadCard
 	right := l.Header.right()
-	l.button(KindUndo, "undo", "Undo", Rect{right - 2*touch - 8, 8, touch, touch}, !canUndo)
-	l.button(KindClear, "clear", "Clear", Rect{right - touch, 8, touch, touch}, !ink)
+	l.button(KindUndo, "undo", "Undo", Rect{right - 2*touch - 8, 8, touch, touch}, !l.canUndo)
+	l.button(KindClear, "clear", "Clear", Rect{right - touch, 8, touch, touch}, !l.ink)
 
 	y := l.PadCard.bottom() + 12
 	l.Compact = sc.H-y-answerHeight(w) < 180
@@ -161,12 +166,6 @@ func (l *Layout) list(b state.Board, at Rect) {
 	l.Nodes = append([]Node{pad}, l.Nodes...)
 
 	y := at.Y
-	if l.Wide {
-		l.Heading = Rect{at.X, y, at.W, touch}
-		l.Nodes = append(l.Nodes, Node{ID: "add", Kind: KindAdd, Name: "Add class", Label: "Add class",
-			Rect: Rect{at.right() - 132, y, 132, touch}, InList: true})
-		y += touch + 12
-	}
 	columns := 1
 	if l.Wide {
 		columns = max(int((at.W+16)/(260+16)), 1)
@@ -196,12 +195,15 @@ func (l *Layout) list(b state.Board, at Rect) {
 	if len(b.Classes) > 0 {
 		y += rowHeight + gap
 	}
-	if !l.Wide {
-		l.Nodes = append(l.Nodes, Node{ID: "add", Kind: KindAdd, Name: "Add class", Label: "Add class",
-			Rect: Rect{at.X, y, at.W, touch + 4}, InList: true})
+	if l.Heading.W == 0 {
+		l.add(Rect{at.X, y, at.W, touch + 4}, true)
 		y += touch + 4 + gap
 	}
 	l.Content = y + 8
+}
+
+func (l *Layout) add(r Rect, inList bool) {
+	l.Nodes = append(l.Nodes, Node{ID: "add", Kind: KindAdd, Name: "Add class", Label: "Add class", Rect: r, InList: inList})
 }
 
 // card places one class and returns its height.

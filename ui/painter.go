@@ -24,9 +24,9 @@ func Fragment(dstPos vec4, srcPos vec2, color vec4, custom vec4) vec4 {
 }
 `
 
-// inkSource draws capsules. A vertex carries its position (srcPos), the capsule's ends (custom), and
+// lineSource draws capsules. A vertex carries its position (srcPos), the capsule's ends (custom), and
 // colour with the radius at this end of the capsule in place of opacity.
-const inkSource = `//kage:unit pixels
+const lineSource = `//kage:unit pixels
 package main
 
 func Fragment(dstPos vec4, srcPos vec2, color vec4, custom vec4) vec4 {
@@ -38,17 +38,37 @@ func Fragment(dstPos vec4, srcPos vec2, color vec4, custom vec4) vec4 {
 }
 `
 
+// inkSource is lineSource on paper of a known colour. It gives the mixture of ink and paper, of which
+// the GPU then keeps the darker, or on dark paper the lighter: where capsules of one stroke overlap,
+// their soft edges unite and do not add up to a hard one.
+const inkSource = `//kage:unit pixels
+package main
+
+var Paper vec3
+
+func Fragment(dstPos vec4, srcPos vec2, color vec4, custom vec4) vec4 {
+	p := srcPos - custom.xy
+	v := custom.zw - custom.xy
+	h := clamp(dot(p, v)/max(dot(v, v), 0.0001), 0, 1)
+	a := clamp(0.5+color.a-length(p-v*h), 0, 1)
+	return vec4(mix(Paper, color.rgb, a), 1)
+}
+`
+
 // Painter draws on one image in layout units. Shapes of one kind that follow each other go to the
 // GPU in one call.
 type Painter struct {
 	dst   *ebiten.Image
+	view  Rect    // the part of the page that dst shows
 	scale float64 // device pixels per unit
 	texts *textCache
 
-	shape, ink *ebiten.Shader
-	current    *ebiten.Shader
-	vertices   []ebiten.Vertex
-	indices    []uint16
+	shape, line, ink *ebiten.Shader
+
+	current  *ebiten.Shader
+	onPaper  ebiten.DrawTrianglesShaderOptions // for ink
+	vertices []ebiten.Vertex
+	indices  []uint16
 }
 
 func newPainter(texts *textCache) (*Painter, error) {
@@ -56,32 +76,53 @@ func newPainter(texts *textCache) (*Painter, error) {
 	if err != nil {
 		return nil, err
 	}
+	line, err := ebiten.NewShader([]byte(lineSource))
+	if err != nil {
+		return nil, err
+	}
 	ink, err := ebiten.NewShader([]byte(inkSource))
 	if err != nil {
 		return nil, err
 	}
-	return &Painter{texts: texts, shape: shape, ink: ink}, nil
+	return &Painter{texts: texts, shape: shape, line: line, ink: ink}, nil
 }
 
-// begin starts drawing on dst with scale pixels to a unit.
-func (p *Painter) begin(dst *ebiten.Image, scale float64) {
+// begin starts drawing on dst with scale pixels to a unit, and ink on paper of the given colour.
+func (p *Painter) begin(dst *ebiten.Image, scale float64, ink, paper color.RGBA) {
 	p.dst, p.scale = dst, scale
+	p.view = Rect{0, 0, float64(dst.Bounds().Dx()) / scale, float64(dst.Bounds().Dy()) / scale}
+	keep := ebiten.BlendOperationMin
+	if ink.G > paper.G {
+		keep = ebiten.BlendOperationMax
+	}
+	p.onPaper = ebiten.DrawTrianglesShaderOptions{
+		Uniforms: map[string]any{"Paper": []float32{float32(paper.R) / 255, float32(paper.G) / 255, float32(paper.B) / 255}},
+		Blend: ebiten.Blend{
+			BlendFactorSourceRGB: ebiten.BlendFactorOne, BlendFactorDestinationRGB: ebiten.BlendFactorOne,
+			BlendFactorSourceAlpha: ebiten.BlendFactorOne, BlendFactorDestinationAlpha: ebiten.BlendFactorOne,
+			BlendOperationRGB: keep, BlendOperationAlpha: ebiten.BlendOperationMax,
+		},
+	}
 }
 
 // clip draws f inside a box only.
 func (p *Painter) clip(r Rect, f func()) {
 	p.flush()
-	whole := p.dst
+	whole, view := p.dst, p.view
 	x0, y0, x1, y1 := p.pixels(r)
 	part := image.Rect(int(x0), int(y0), int(x1), int(y1)).Intersect(whole.Bounds())
 	if part.Empty() {
 		return
 	}
 	p.dst = whole.SubImage(part).(*ebiten.Image)
+	p.view = Rect{float64(part.Min.X) / p.scale, float64(part.Min.Y) / p.scale, float64(part.Dx()) / p.scale, float64(part.Dy()) / p.scale}
 	f()
 	p.flush()
-	p.dst = whole
+	p.dst, p.view = whole, view
 }
+
+// shows reports whether anything of a box, its shadow included, can be seen.
+func (p *Painter) shows(r Rect) bool { return r.inset(-20).Overlaps(p.view) }
 
 // pixels is a box snapped to whole device pixels.
 func (p *Painter) pixels(r Rect) (x0, y0, x1, y1 float64) {
@@ -129,9 +170,9 @@ func (p *Painter) box(x0, y0, x1, y1, radius, softness float64, c color.RGBA) {
 	p.quad(v, cx, cy, hw+m, hh+m, -cx, -cy)
 }
 
-// capsule adds a round-capped line in pixels, ra and rb its half widths at the ends.
-func (p *Painter) capsule(a, b bead, c color.RGBA) {
-	p.use(p.ink)
+// capsule adds a round-capped line in pixels.
+func (p *Painter) capsule(with *ebiten.Shader, a, b bead, c color.RGBA) {
+	p.use(with)
 	v := ebiten.Vertex{
 		ColorR: float32(c.R) / 255, ColorG: float32(c.G) / 255, ColorB: float32(c.B) / 255,
 		Custom0: float32(a.x), Custom1: float32(a.y), Custom2: float32(b.x), Custom3: float32(b.y),
@@ -185,17 +226,25 @@ func (p *Painter) use(s *ebiten.Shader) {
 
 func (p *Painter) flush() {
 	if len(p.indices) > 0 {
-		p.dst.DrawTrianglesShader(p.vertices, p.indices, p.current, nil)
+		var options *ebiten.DrawTrianglesShaderOptions
+		if p.current == p.ink {
+			options = &p.onPaper
+		}
+		p.dst.DrawTrianglesShader(p.vertices, p.indices, p.current, options)
 	}
 	p.vertices, p.indices = p.vertices[:0], p.indices[:0]
 }
 
-// Beads draws a line through beads given in layout units.
-func (p *Painter) Beads(line []bead, c color.RGBA) {
-	for i := range line {
-		a := p.toPixels(line[max(i-1, 0)])
-		if i > 0 || len(line) == 1 {
-			p.capsule(a, p.toPixels(line[i]), c)
+// Ink draws a stroke through beads given in layout units, on paper.
+func (p *Painter) Ink(beads []bead, c color.RGBA) { p.beads(p.ink, beads, c) }
+
+// Line draws a line through beads given in layout units, on anything.
+func (p *Painter) Line(beads []bead, c color.RGBA) { p.beads(p.line, beads, c) }
+
+func (p *Painter) beads(with *ebiten.Shader, beads []bead, c color.RGBA) {
+	for i := range beads {
+		if i > 0 || len(beads) == 1 {
+			p.capsule(with, p.toPixels(beads[max(i-1, 0)]), p.toPixels(beads[i]), c)
 		}
 	}
 }

@@ -8,12 +8,6 @@ func (g *Game) drawAnswer(r Rect) {
 	g.drawVerdict(r)
 }
 
-// redrawAnswer draws the answer's content anew, leaving the card's edge and shadow as they are.
-func (g *Game) redrawAnswer() {
-	g.paint.Box(g.layout.Answer.inset(8), 0, g.theme.Surface)
-	g.drawVerdict(g.layout.Answer)
-}
-
 func (g *Game) drawVerdict(r Rect) {
 	wide := r.W >= 480
 	in := r.inset(14)

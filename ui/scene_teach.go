@@ -2,14 +2,24 @@ package ui
 
 import "strings"
 
-// drawScene draws the whole page.
+// drawScene draws the page, as much of it as the painter's clip shows.
 func (g *Game) drawScene() {
 	g.paint.Box(Rect{0, 0, g.screen.W + 1, g.screen.H + 1}, 0, g.theme.Page)
-	g.drawHeader()
-	g.drawPad()
 	l := g.layout
-	if !l.Compact {
+	if g.paint.shows(l.Header) {
+		g.drawHeader()
+	}
+	if g.paint.shows(l.PadCard) {
+		g.drawPad()
+	}
+	if !l.Compact && g.paint.shows(l.Answer) {
 		g.drawAnswer(l.Answer)
+	}
+	if l.Heading.W > 0 && g.paint.shows(l.Heading) {
+		g.paint.Text("Classes", fontTitle, l.Heading, Left, g.theme.Text)
+		if n := l.node("add"); n != nil {
+			g.addButton(n, n.Rect)
+		}
 	}
 	g.paint.clip(Rect{0, l.List.Y, g.screen.W, l.List.H}, g.drawList)
 	g.drawScrollShade()
@@ -61,13 +71,12 @@ func (g *Game) drawPad() {
 	}
 	p.clip(l.Pad.inset(1), func() {
 		for _, s := range g.state.Board().Pad {
-			p.Beads(g.beads(s, 0), t.Ink)
+			p.Ink(g.beads(s, 0), t.Ink)
 		}
 		if pen := g.state.Pen(); pen != nil {
-			p.Beads(g.beads(pen, 0), t.Ink)
+			p.Ink(g.beads(pen, 0), t.Ink)
 		}
 	})
-	g.inked = len(g.state.Pen())
 }
 
 func (g *Game) hint() string {
@@ -89,25 +98,22 @@ func (g *Game) drawPlaceholder() {
 // drawPen draws what the pen has added since the last frame.
 func (g *Game) drawPen() {
 	pen := g.state.Pen()
-	if len(pen) == 0 {
+	if len(pen) <= g.inked {
 		return
 	}
-	from := g.inked - 2
-	g.paint.clip(g.layout.Pad.inset(1), func() { g.paint.Beads(g.beads(pen, from), g.theme.Ink) })
+	line := g.beads(pen, g.inked-2)
 	g.inked = len(pen)
+	g.paint.clip(g.layout.Pad.inset(1), func() { g.paint.Ink(line, g.theme.Ink) })
+	g.damage.mark(around(line))
 }
 
 func (g *Game) drawList() {
-	l, p, t := g.layout, g.paint, g.theme
-	seen := Rect{0, l.List.Y - 20, g.screen.W, l.List.H + 40}
-	if l.Compact {
+	l, t := g.layout, g.theme
+	if l.Compact && g.paint.shows(l.onScreen(l.Answer, g.scroll)) {
 		g.drawAnswer(l.onScreen(l.Answer, g.scroll))
 	}
-	if l.Heading.W > 0 {
-		p.Text("Classes", fontTitle, l.onScreen(l.Heading, g.scroll), Left, t.Text)
-	}
 	for i := range l.Cards {
-		if r := l.onScreen(l.Cards[i].Rect, g.scroll); r.Overlaps(seen) {
+		if r := l.onScreen(l.Cards[i].Rect, g.scroll); g.paint.shows(r) {
 			g.card(&l.Cards[i], r)
 		}
 	}
@@ -117,7 +123,7 @@ func (g *Game) drawList() {
 			continue
 		}
 		r := l.onScreen(n.Rect, g.scroll)
-		if !r.Overlaps(seen) {
+		if !g.paint.shows(r) {
 			continue
 		}
 		switch n.Kind {

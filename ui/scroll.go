@@ -10,7 +10,7 @@ func (g *Game) scrollBy(d float64) {
 	}
 	g.scroll = to
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
-	g.dirty |= dirtyAll
+	g.damage.add(Rect{0, g.layout.List.Y, g.screen.W, g.layout.List.H})
 }
 
 // coast lets the list run out after a flick of the finger.

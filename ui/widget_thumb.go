@@ -16,7 +16,7 @@ func (g *Game) thumb(r Rect, drawing []state.Stroke, line color.RGBA) {
 	g.paint.Framed(r, radiusCtl, border, line, t.Surface)
 	f := fit(drawing, r.inset(r.W*0.16))
 	for _, s := range drawing {
-		g.paint.Beads(curve(nil, s, 0, f, max(r.W*0.05, 1.6)), t.Ink)
+		g.paint.Ink(curve(nil, s, 0, f, max(r.W*0.05, 1.6)), t.Ink)
 	}
 }
 

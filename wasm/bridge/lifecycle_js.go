@@ -43,6 +43,7 @@ func (p *Page) Screen() ui.Screen {
 		Density: density * zoom,
 		Dark:    p.media.dark.Get("matches").Bool(),
 		Still:   p.media.still.Get("matches").Bool(),
+		Keeps:   p.canvas.Get("dataset").Get("keeps").Truthy(),
 	}
 }
 

@@ -98,6 +98,48 @@ function measureInPixels() {
   watch();
 }
 
+// plainContexts makes every WebGL canvas opaque, lasting, and without samples, depth and stencil of
+// its own: Ebitengine draws into textures and copies the finished picture to its canvas, so the
+// others cost much, above all where there is no graphics card, and give nothing.
+function plainContexts() {
+  const proto = HTMLCanvasElement.prototype;
+  const getContext = proto.getContext;
+  proto.getContext = function (type, options) {
+    if (type !== "webgl2") return getContext.call(this, type, options);
+    const gl = getContext.call(this, type, {
+      ...options, alpha: false, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: true,
+    });
+    if (gl) keepPicture(this, gl);
+    return gl;
+  };
+}
+
+// keepPicture lets the app copy only what has changed to the screen: it leaves out the black that
+// Ebitengine (2.10.0) paints over the whole screen as its first act there in every frame. In software
+// this halves the time of a frame, and the copy then costs almost nothing. The app learns of it from
+// data-keeps.
+function keepPicture(canvas, gl) {
+  let onScreen = true;
+  let first = true;
+  const { bindFramebuffer, drawElements, flush } = gl;
+  gl.bindFramebuffer = function (target, framebuffer) {
+    onScreen = framebuffer === null;
+    bindFramebuffer.call(gl, target, framebuffer);
+  };
+  gl.drawElements = function (...args) {
+    if (onScreen && first) {
+      first = false;
+      return;
+    }
+    drawElements.apply(gl, args);
+  };
+  gl.flush = function () { // the end of a frame
+    first = true;
+    flush.call(gl);
+  };
+  canvas.dataset.keeps = "true";
+}
+
 // Ebitengine reloads the page when the graphics card takes the WebGL context away, and the drawings
 // would go with it. This listener hears of it first.
 document.addEventListener("webglcontextlost", (event) => {
@@ -111,6 +153,7 @@ reload.addEventListener("click", () => location.reload());
 try {
   check();
   measureInPixels();
+  plainContexts();
   const go = new Go();
   const instance = await instantiate(go.importObject);
   progress.removeAttribute("value"); // what is left has no measure
