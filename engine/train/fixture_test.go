@@ -88,3 +88,12 @@ func tinyConfig(t *testing.T) Config {
 	t.Helper()
 	return Config{Recipe: tiny(), Seed: 3, Training: invented(t, 3, 6, 5), Dir: t.TempDir(), CheckpointEvery: 1 << 60, ValidateEvery: 1 << 60, ValidationEpisodes: 20}
 }
+
+// skipIfShort leaves out a test that trains for its result rather than for its code: with -short, as under the race detector,
+// where it would take minutes, TestResumeGoesOnExactly runs the same code.
+func skipIfShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("trains for its result: left out with -short")
+	}
+}

@@ -63,6 +63,7 @@ const maxQuantisationDrop = 0.02
 
 // The int8 model loads in the engine and answers as the float model does.
 func TestQuantisedModelAnswersAsTheFloatModel(t *testing.T) {
+	skipIfShort(t)
 	cfg := tinyConfig(t)
 	_, m := finished(t, cfg)
 	q, err := Quantise(m, cfg.Training)

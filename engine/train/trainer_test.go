@@ -108,6 +108,7 @@ func TestResumeRefusesAnotherRun(t *testing.T) {
 
 // Training on invented characters must beat the untrained network on other invented ones, with both heads.
 func TestTrainingTeachesToCompare(t *testing.T) {
+	skipIfShort(t)
 	cfg := tinyConfig(t)
 	cfg.Training = invented(t, 4, 12, 8)
 	for i := range cfg.Recipe.Phases {
@@ -148,6 +149,7 @@ func accuracyOf(t *testing.T, m *weights.Model, head engine.Head, set *fewshot.S
 }
 
 func TestLogAndCurves(t *testing.T) {
+	skipIfShort(t)
 	cfg := tinyConfig(t)
 	cfg.Validation, cfg.ValidateEvery = invented(t, 2, 20, 3), 200
 	finished(t, cfg)
