@@ -70,7 +70,7 @@ func (d *damage) copies(bounds image.Rectangle, sc Screen) []image.Rectangle {
 	drawn := d.drawn
 	d.drawn = d.drawn[:0]
 	d.whole--
-	if !sc.Keeps || d.whole >= 0 || len(drawn) == 0 {
+	if sc.Keeps == 0 || d.whole >= 0 || len(drawn) == 0 {
 		return []image.Rectangle{bounds}
 	}
 	var parts []image.Rectangle

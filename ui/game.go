@@ -130,6 +130,9 @@ func (g *Game) Draw(screen *ebiten.Image) {
 // it is copied without filter or blending, and where the screen keeps what it shows, only the parts
 // that have changed: without a graphics card this is most of a frame's cost.
 func (g *Game) DrawFinalScreen(screen ebiten.FinalScreen, offscreen *ebiten.Image, geoM ebiten.GeoM) {
+	if g.host.Screen() != g.screen {
+		g.damage.distrust() // it was emptied after Update
+	}
 	for _, part := range g.damage.copies(offscreen.Bounds(), g.screen) {
 		op := &ebiten.DrawImageOptions{Blend: ebiten.BlendCopy}
 		op.GeoM.Translate(float64(part.Min.X), float64(part.Min.Y))

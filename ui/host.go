@@ -32,7 +32,9 @@ type Screen struct {
 	Density float64
 	Dark    bool
 	Still   bool // reduced motion
-	Keeps   bool // what was drawn in one frame is still there in the next
+	// Keeps is 0 if what is drawn in one frame is not there in the next. Otherwise it is, for as long
+	// as Keeps stays the same number.
+	Keeps int
 }
 
 // Text measures and draws text, so that every script works that the machine has a font for.

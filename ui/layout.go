@@ -153,7 +153,7 @@ func answerHeight(w float64) float64 {
 	if w >= 480 {
 		return 208
 	}
-	return 164
+	return 174
 }
 
 func (l *Layout) button(k Kind, id, name string, r Rect, disabled bool) {

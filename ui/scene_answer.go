@@ -127,7 +127,8 @@ func (g *Game) drawAnsweredNarrow(in Rect) {
 	x := in.right() - pair
 	g.thumb(Rect{x, in.Y, side, side}, g.query(), t.Line)
 	g.thumb(Rect{x + side + 8, in.Y, side, side}, v.Nearest.Strokes, t.Accent)
-	g.drawBars(Rect{in.X, in.Y + side + 10, in.W, in.H - side - 10}, 3, 26)
+	g.drawBars(Rect{in.X, in.Y + side + 6, in.W, in.H - side - 6}, 3, 24)
+	p.Text("closest to "+v.Caption, fontTiny, Rect{in.X, in.bottom() - 16, in.W, 18}, Right, t.Muted)
 }
 
 // drawBars draws the first n classes of the ranking in rows of the given height.

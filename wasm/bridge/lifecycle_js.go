@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"math"
+	"strconv"
 	"syscall/js"
 
 	"oneshot/ui"
@@ -43,8 +44,21 @@ func (p *Page) Screen() ui.Screen {
 		Density: density * zoom,
 		Dark:    p.media.dark.Get("matches").Bool(),
 		Still:   p.media.still.Get("matches").Bool(),
-		Keeps:   p.canvas.Get("dataset").Get("keeps").Truthy(),
+		Keeps:   p.keeps(),
 	}
+}
+
+// keeps is the loader's count of how often the canvas was emptied, 0 if nobody counts.
+func (p *Page) keeps() int {
+	v := p.canvas.Get("dataset").Get("keeps")
+	if !v.Truthy() {
+		return 0
+	}
+	n, err := strconv.Atoi(v.String())
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // Now implements ui.Host.

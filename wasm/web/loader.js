@@ -123,7 +123,7 @@ function keepPicture(canvas, gl) {
   let first = true;
   const { bindFramebuffer, drawElements, flush } = gl;
   gl.bindFramebuffer = function (target, framebuffer) {
-    onScreen = framebuffer === null;
+    onScreen = !framebuffer;
     bindFramebuffer.call(gl, target, framebuffer);
   };
   gl.drawElements = function (...args) {
@@ -137,7 +137,22 @@ function keepPicture(canvas, gl) {
     first = true;
     flush.call(gl);
   };
-  canvas.dataset.keeps = "true";
+  // Setting the size of a canvas empties it, even to the size that it has, as Ebitengine does whenever
+  // the window says anything about its size. What does not change anything is left out; data-keeps
+  // counts the rest.
+  let emptied = 1;
+  for (const side of ["width", "height"]) {
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, side);
+    Object.defineProperty(canvas, side, {
+      get: () => get.call(canvas),
+      set: (pixels) => {
+        if (get.call(canvas) === Math.trunc(pixels)) return;
+        set.call(canvas, pixels);
+        canvas.dataset.keeps = String(++emptied);
+      },
+    });
+  }
+  canvas.dataset.keeps = String(emptied);
 }
 
 // Ebitengine reloads the page when the graphics card takes the WebGL context away, and the drawings
