@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"image/png"
 	"slices"
 	"strconv"
@@ -22,6 +23,7 @@ func TestApp(t *testing.T) {
 	t.Run("Speck", func(t *testing.T) { speck(t, h.open(t, laptop)) })
 	t.Run("UndoAndClear", func(t *testing.T) { undoAndClear(t, h.open(t, laptop)) })
 	t.Run("EditClasses", func(t *testing.T) { editClasses(t, h.open(t, phone)) })
+	t.Run("QuickStrokes", func(t *testing.T) { quickStrokes(t, h.open(t, laptop)) })
 	t.Run("Headers", func(t *testing.T) { headers(t, h) })
 }
 
@@ -197,6 +199,49 @@ func speck(t *testing.T, p *page) {
 	p.draw(all[0].queries[0])
 	if got := p.answer(); got != "Class A" {
 		t.Errorf("after the speck the answer is %q, want Class A", got)
+	}
+}
+
+// quickStrokes draws lines that begin and end between two frames, which a hand can do and which
+// the debugging protocol cannot: each must be on the pad, from end to end.
+func quickStrokes(t *testing.T, p *page) {
+	pad := p.place("", "Drawing pad")
+	const lines = 4
+	height := func(line int) float64 { return pad.y + pad.h*float64(line+1)/(lines+1) }
+	ends := [2]float64{pad.x + 0.2*pad.w, pad.x + 0.8*pad.w}
+	for i := range lines {
+		before := p.status()
+		eval[bool](p, fmt.Sprintf(`(() => {
+			const canvas = document.querySelector("canvas"), y = %f, from = %f, to = %f;
+			const send = (type, x, buttons) => canvas.dispatchEvent(new PointerEvent(type, {
+				pointerId: 1, pointerType: "mouse", isPrimary: true, bubbles: true, cancelable: true, button: type === "pointermove" ? -1 : 0, buttons, clientX: x, clientY: y,
+			}));
+			const capture = canvas.setPointerCapture;
+			canvas.setPointerCapture = () => {}; // there is no such pointer to capture
+			send("pointerdown", from, 1);
+			send("pointermove", (from + to) / 2, 1);
+			send("pointermove", to, 1);
+			send("pointerup", to, 0);
+			canvas.setPointerCapture = capture;
+			return true;
+		})()`, height(i), ends[0], ends[1]))
+		if i == 0 {
+			p.waitFor("a word about the drawing", statusIsNot(before))
+		}
+		p.nextFrame()
+		p.nextFrame()
+	}
+	picture, err := png.Decode(bytes.NewReader(p.screenshot("quick")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range lines {
+		for step := range 11 {
+			x := ends[0] + (ends[1]-ends[0])*float64(step)/10
+			if _, green, _, _ := picture.At(int(x), int(height(i))).RGBA(); green > 0x8000 {
+				t.Errorf("line %d: no ink %d tenths along it", i+1, step)
+			}
+		}
 	}
 }
 
