@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"oneshot/ui/state"
 )
 
@@ -48,20 +50,14 @@ func (g *Game) done(err error) bool {
 	return true
 }
 
+// teach makes the pad an example of a class and scrolls to it.
 func (g *Game) teach(id state.ClassID) {
-	if g.done(g.state.Teach(id)) {
-		g.relayout()
-		for i := range g.layout.Cards {
-			if c := &g.layout.Cards[i]; c.Class == id && c.Shots > 0 {
-				last := ""
-				for j := range g.layout.Nodes {
-					if n := &g.layout.Nodes[j]; n.Kind == KindShot && n.Class == id {
-						last = n.ID
-					}
-				}
-				g.reveal(last)
-			}
-		}
+	if !g.done(g.state.Teach(id)) {
+		return
+	}
+	g.relayout()
+	if c, ok := g.state.Class(id); ok && len(c.Shots) > 0 {
+		g.reveal("shot:" + strconv.Itoa(int(c.Shots[len(c.Shots)-1].ID)))
 	}
 }
 
@@ -71,11 +67,7 @@ func (g *Game) addClass() {
 		return
 	}
 	g.relayout()
-	for i := range g.layout.Cards {
-		if g.layout.Cards[i].Class == id {
-			g.reveal(g.nodeOf(KindTeach, id))
-		}
-	}
+	g.reveal(g.nodeOf(KindTeach, id))
 	g.rename(id) // a new class wants a name; leaving the field keeps the fresh one
 }
 
@@ -88,16 +80,9 @@ func (g *Game) rename(id state.ClassID) {
 	g.reveal(g.nodeOf(KindRename, id))
 	for i := range g.layout.Cards {
 		if card := &g.layout.Cards[i]; card.Class == id {
-			r := g.layout.onScreen(card.Title, g.scroll)
-			r = Rect{r.X + 30, r.Y + 3, card.Rect.right() - card.Title.X - 30 - 12, r.H - 6}
-			if !g.layout.Wide {
-				r.W = card.Title.W - 30 + 2*touch
-			} else {
-				r.W -= touch
-			}
 			g.editing = id
-			g.damageAll()
-			g.host.Edit(EditBox{Rect: r, Value: c.Name, Label: "Name of " + c.Name, Font: fontStrong})
+			g.damage.add(g.layout.onScreen(card.Rect, g.scroll))
+			g.host.Edit(EditBox{Rect: g.layout.onScreen(card.Field, g.scroll), Value: c.Name, Label: "Name of " + c.Name, Font: fontStrong})
 		}
 	}
 }

@@ -35,8 +35,8 @@ func curve(dst []bead, s state.Stroke, from int, f frame, width float64) []bead 
 		control, end := at(i), middle(at(i), at(i+1))
 		dst = quadratic(dst, dst[len(dst)-1], control, end)
 	}
-	if last := at(len(s) - 1); len(s) > 1 || from == 0 {
-		dst = append(dst, last)
+	if len(s) > 1 {
+		dst = append(dst, at(len(s)-1))
 	}
 	return dst
 }

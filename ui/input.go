@@ -39,7 +39,7 @@ func (g *Game) handle(e *Event) {
 	case PointerLeave:
 		g.hoverOver("")
 	case Wheel:
-		if g.layout.List.Contains(e.X, e.Y) || g.layout.Compact {
+		if g.editing == 0 && g.layout.List.Contains(e.X, e.Y) {
 			g.velocity = 0
 			g.scrollBy(e.DeltaY)
 		}
@@ -54,7 +54,10 @@ func (g *Game) handle(e *Event) {
 	case EditDone:
 		id := g.editing
 		g.editing = 0
-		g.done(g.state.Rename(id, e.Text))
+		g.damageAll()
+		if _, ok := g.state.Class(id); ok {
+			g.done(g.state.Rename(id, e.Text))
+		}
 	case EditCancelled:
 		g.editing = 0
 		g.damageAll()

@@ -42,7 +42,8 @@ type Card struct {
 	Name  string
 	Shots int
 	Rect  Rect
-	Title Rect // where the name stands
+	Title Rect // where the name stands, after its number
+	Field Rect // where the name is edited
 	Empty Rect // where the thumbnails will stand, if there are none
 }
 
@@ -129,7 +130,7 @@ func (l *Layout) narrow() Rect {
 	}
 	l.Header = Rect{m, 0, sc.W - 2*m, 60}
 	w := sc.W - 2*m
-	side := min(w, max(sc.H*0.42, 140))
+	side := min(w, max(sc.H*0.43, 140))
 	l.PadCard = Rect{(sc.W - side) / 2, l.Header.bottom(), side, side}
 	l.Pad = l.PadCard
 	right := l.Header.right()
@@ -206,58 +207,63 @@ func (l *Layout) add(r Rect, inList bool) {
 	l.Nodes = append(l.Nodes, Node{ID: "add", Kind: KindAdd, Name: "Add class", Label: "Add class", Rect: r, InList: inList})
 }
 
-// card places one class and returns its height.
+// card places one class and returns its height. Where there is room, the Teach button stands beside
+// the name and the class is one row until it has shots; elsewhere it stands at the foot.
 func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 	id := strconv.Itoa(int(c.ID))
-	p := 16.0
-	if !l.Wide {
-		p = 12
-	}
-	right := x + w - p
 	node := func(k Kind, verb string, r Rect) {
 		l.Nodes = append(l.Nodes, Node{ID: verb + ":" + id, Kind: k, Name: nodeName(k, c.Name), Rect: r, InList: true, Class: c.ID})
 	}
 	card := Card{Class: c.ID, Place: place, Name: c.Name, Shots: len(c.Shots)}
-	top := y + p
-	var teach Rect
+	const badge = 30
+	p := 12.0
 	if l.Wide {
-		top = y + 10
-	} else {
-		teach = Rect{right - 84, top, 84, touch}
-		right = teach.X - 4
+		p = 16
 	}
-	icons := Rect{right - 2*touch + 10, top, touch, touch}
-	if !l.Wide {
-		icons.X = right - 2*touch
+	beside, below := !l.Wide && w >= 300, w < 240
+	row := Rect{x + p, y + 10, w - 2*p, touch}
+	teach := Rect{row.right() - 84, row.Y, 84, touch}
+	icons := Rect{row.right() - 2*touch + 8, row.Y, touch, touch}
+	switch {
+	case beside:
+		icons.X = teach.X - 4 - 2*touch
+		card.Field = Rect{row.X + badge, row.Y + 3, teach.X - 8 - row.X - badge, touch - 6}
+	case below:
+		icons = Rect{row.X, row.bottom(), touch, touch}
+		card.Field = Rect{row.X + badge, row.Y + 3, row.W - badge, touch - 6}
+	default:
+		card.Field = Rect{row.X + badge, row.Y + 3, icons.X + touch - row.X - badge, touch - 6}
 	}
-	card.Title = Rect{x + p, top, icons.X - x - p - 4, touch}
-	node(KindRename, "rename", Rect{icons.X, top, touch, touch})
-	node(KindDelete, "delete", Rect{icons.X + touch, top, touch, touch})
+	card.Title = Rect{row.X, row.Y, icons.X - 4 - row.X, touch}
+	if below {
+		card.Title.W = row.W
+	}
+	node(KindRename, "rename", icons)
+	node(KindDelete, "delete", icons.moved(touch, 0))
 
-	thumbs := Rect{x + p, top + touch + 6, w - 2*p, thumbSide}
-	bottom := top + touch
-	if len(c.Shots) > 0 {
-		gap := 8.0
-		perRow := max(int((thumbs.W+gap)/(thumbSide+gap)), 1)
-		for i, sh := range c.Shots {
-			r := Rect{thumbs.X + float64(i%perRow)*(thumbSide+gap), thumbs.Y + float64(i/perRow)*(thumbSide+gap), thumbSide, thumbSide}
-			l.Nodes = append(l.Nodes, Node{
-				ID: "shot:" + strconv.Itoa(int(sh.ID)), Kind: KindShot, InList: true,
-				Name: "Delete example " + strconv.Itoa(i+1) + " of " + c.Name,
-				Rect: r, Class: c.ID, Shot: sh.ID, Drawing: sh.Strokes,
-			})
-			bottom = r.bottom()
-		}
-	} else if l.Wide {
+	bottom := icons.bottom()
+	thumbs := Rect{row.X, bottom + 6, row.W, thumbSide}
+	const gap = 8.0
+	perRow := max(int((thumbs.W+gap)/(thumbSide+gap)), 1)
+	for i, sh := range c.Shots {
+		r := Rect{thumbs.X + float64(i%perRow)*(thumbSide+gap), thumbs.Y + float64(i/perRow)*(thumbSide+gap), thumbSide, thumbSide}
+		l.Nodes = append(l.Nodes, Node{
+			ID: "shot:" + strconv.Itoa(int(sh.ID)), Kind: KindShot, InList: true,
+			Name: "Delete example " + strconv.Itoa(i+1) + " of " + c.Name,
+			Rect: r, Class: c.ID, Shot: sh.ID, Drawing: sh.Strokes,
+		})
+		bottom = r.bottom()
+	}
+	if len(c.Shots) == 0 && !beside {
 		card.Empty = thumbs
 		bottom = thumbs.bottom()
 	}
-	if l.Wide {
-		teach = Rect{x + p, bottom + 12, w - 2*p, touch}
+	if !beside {
+		teach = Rect{row.X, bottom + 12, row.W, touch}
 		bottom = teach.bottom()
 	}
 	node(KindTeach, "teach", teach)
-	h := bottom + p - y
+	h := bottom + max(p, 10) - y
 	card.Rect = Rect{x, y, w, h}
 	l.Cards = append(l.Cards, card)
 	return h
@@ -268,7 +274,7 @@ func (l *Layout) stretch(i int, h float64) {
 	c := &l.Cards[i]
 	grow := h - c.Rect.H
 	c.Rect.H = h
-	if !l.Wide || grow == 0 {
+	if grow == 0 {
 		return
 	}
 	for j := range l.Nodes {

@@ -19,7 +19,7 @@ func (g *Game) card(c *Card, r Rect) {
 		return // the text field stands here
 	}
 	name := Rect{title.X + 34, title.Y, title.W - 34, title.H}
-	if g.layout.Wide || c.Shots > 0 {
+	if c.Empty.W > 0 || c.Shots > 0 {
 		p.Text(c.Name, fontStrong, name, Left, t.Text)
 	} else {
 		p.Text(c.Name, fontStrong, Rect{name.X, name.Y + 2, name.W, 22}, Left, t.Text)

@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"oneshot/ui/state"
+)
+
+func TestPercent(t *testing.T) {
+	for share, want := range map[float64]string{0: "0 %", 0.874: "87 %", 1: "100 %", 1.2: "100 %", -1: "0 %", math.NaN(): "0 %"} {
+		if got := percent(share); got != want {
+			t.Errorf("percent(%v) = %q, want %q", share, got, want)
+		}
+	}
+}
+
+// Whatever goes wrong is a sentence that says what to do, and that nothing is lost.
+func TestErrorsAreExplained(t *testing.T) {
+	for _, err := range []error{state.ErrFull, errors.New("engine: broken")} {
+		v := refusal(err)
+		if v.Kind != Trouble || v.Title == "" || !strings.Contains(v.Detail+v.Title, "o") {
+			t.Errorf("refusal(%v) = %+v", err, v)
+		}
+	}
+	g, _ := open(t, laptop)
+	v := judge(g.state, state.Answer{}, errors.New("engine: broken"))
+	if v.Kind != Trouble || !strings.Contains(v.Spoken, "engine: broken") || !strings.Contains(v.Spoken, "still there") {
+		t.Errorf("judge of an unknown error: %+v", v)
+	}
+}
+
+// A class that was deleted meanwhile is not named.
+func TestAnswerSkipsWhatIsGone(t *testing.T) {
+	g, _ := open(t, laptop)
+	a := state.Answer{Ranking: []state.Rank{{Class: 99, Confidence: 0.6}, {Class: 2, Confidence: 0.4}}, Nearest: 5}
+	v := judge(g.state, a, nil)
+	if v.Title != "Class B" || v.Lead != 2 || len(v.Bars) != 1 || v.Caption != "" {
+		t.Errorf("verdict %+v, want Class B alone", v)
+	}
+}
