@@ -15,7 +15,7 @@ export ONESHOT_TOOLCHAIN
 export GOTOOLCHAIN := $(ONESHOT_TOOLCHAIN)
 
 # Native tools take simd/archsimd, which Go 1.27 has for amd64 behind an experiment.
-SIMD := $(shell $(GO) env GOVERSION GOHOSTARCH | tr '\n' ' ' | grep -qE '^go1\.(2[7-9]|[3-9][0-9]).* amd64' && echo GOEXPERIMENT=simd)
+SIMD := $(shell GOTOOLCHAIN=$(ONESHOT_TOOLCHAIN) $(GO) env GOVERSION GOHOSTARCH | tr '\n' ' ' | grep -qE '^go1\.(2[7-9]|[3-9][0-9]).* amd64' && echo GOEXPERIMENT=simd)
 
 # Where the data lies, and what training and fuzzing take.
 DATA ?= ../shared/omniglot
@@ -50,15 +50,16 @@ test-simd: ## run the unit tests with the native SIMD kernels
 		$(SIMD) $(GO) test $(TESTFLAGS) $(NATIVE_PKGS); \
 	else echo "== native SIMD: skipped, needs Go 1.27 or later on amd64"; fi
 
+# The longest tests, those that train, run once: with the fastest kernels that there are.
 .PHONY: test-plain
 test-plain: ## run the unit tests with the portable kernels
-	@echo "== native, $$($(GO) env GOVERSION)"; $(GO) test $(TESTFLAGS) $(NATIVE_PKGS)
+	@echo "== native, $$($(GO) env GOVERSION)"; $(GO) test $(if $(SIMD),-short) $(TESTFLAGS) $(NATIVE_PKGS)
 
 .PHONY: test-local
 test-local: export GOTOOLCHAIN := local
 test-local: ## run the unit tests with the installed Go, whatever it is
 	@if [ $(ONESHOT_TOOLCHAIN) = local ]; then echo "== installed Go: the same as above"; \
-	else echo "== native, $$($(GO) env GOVERSION)"; $(GO) test $(TESTFLAGS) $(NATIVE_PKGS); fi
+	else echo "== native, $$($(GO) env GOVERSION)"; $(GO) test -short $(TESTFLAGS) $(NATIVE_PKGS); fi
 
 # Go hands node its whole environment, and the loader allows it 12 kB: hence env -i.
 .PHONY: test-js
@@ -121,10 +122,11 @@ fuzz: ## fuzz every target for T (60s)
 		done; done
 
 .PHONY: bench
-bench: ## time the kernels and the engine, natively and as wasm in node
+bench: ## time the kernels and the engine: natively, as wasm in node, and the convolution in Chromium
 	@$(SIMD) $(GO) test -run '^$$' -bench . -benchmem ./engine/...
 	@GOOS=js GOARCH=wasm $(GO) test -run '^$$' -bench . \
 		-exec "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec'" ./engine ./engine/kernel
+	@$(SIMD) $(GO) run ./cmd/oneshot bench
 
 .PHONY: train
 train: ## train a model on DATA with SEED into runs/

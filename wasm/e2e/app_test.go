@@ -46,7 +46,7 @@ func learnsFromOneDrawing(t *testing.T, p *page, each, atLeast int) {
 				t.Logf("%s, drawing %d: the page says %q", c.name, q+1, p.status())
 			}
 			millis = append(millis, p.answerMillis())
-			if asked == 1 {
+			if asked == len(all) {
 				wholePicture(t, empty, p.screenshot("answer"))
 			}
 			p.press("Clear")
