@@ -17,8 +17,9 @@ import (
 
 func TestApp(t *testing.T) {
 	h := newHarness(t)
-	t.Run("LearnsFromOneDrawing", func(t *testing.T) { learnsFromOneDrawing(t, h.open(t, laptop), queries, 17) })
-	t.Run("LearnsOnAPhone", func(t *testing.T) { learnsFromOneDrawing(t, h.open(t, phone), 1, 4) })
+	t.Run("LearnsFromOneDrawing", func(t *testing.T) { learnsFromOneDrawing(t, h.open(t, laptop), drawings(t), queries, 17) })
+	t.Run("LearnsOnAPhone", func(t *testing.T) { learnsFromOneDrawing(t, h.open(t, phone), drawings(t), 1, 4) })
+	t.Run("LearnsSymbols", func(t *testing.T) { learnsFromOneDrawing(t, h.open(t, laptop), symbols(), 1, 5) })
 	t.Run("Keyboard", func(t *testing.T) { keyboard(t, h.open(t, laptop)) })
 	t.Run("Speck", func(t *testing.T) { speck(t, h.open(t, laptop)) })
 	t.Run("UndoAndClear", func(t *testing.T) { undoAndClear(t, h.open(t, laptop)) })
@@ -29,8 +30,7 @@ func TestApp(t *testing.T) {
 
 // learnsFromOneDrawing shows one drawing of each of five classes, without a network, and asks about
 // drawings by others, so many of each class. Chance is one in five.
-func learnsFromOneDrawing(t *testing.T, p *page, each, atLeast int) {
-	all := drawings(t)
+func learnsFromOneDrawing(t *testing.T, p *page, all []class, each, atLeast int) {
 	empty := p.screenshot("empty")
 	p.goOffline()
 	teachAll(p, all)
@@ -47,7 +47,7 @@ func learnsFromOneDrawing(t *testing.T, p *page, each, atLeast int) {
 			}
 			millis = append(millis, p.answerMillis())
 			if asked == len(all) {
-				wholePicture(t, empty, p.screenshot("answer"))
+				wholePicture(t, empty, p.screenshot(strings.ToLower(all[0].name)))
 			}
 			p.press("Clear")
 		}

@@ -24,20 +24,20 @@ func Symbols() []Symbol {
 		name    string
 		strokes []prep.Stroke
 	}{
-		{"house", []prep.Stroke{
+		{"House", []prep.Stroke{
 			{{X: 20, Y: 85}, {X: 20, Y: 45}, {X: 80, Y: 45}, {X: 80, Y: 85}, {X: 20, Y: 85}},
 			{{X: 14, Y: 46}, {X: 50, Y: 14}, {X: 86, Y: 46}},
 		}},
-		{"snail", []prep.Stroke{spiral(50, 50, 38, 2.4)}},
-		{"bolt", []prep.Stroke{
+		{"Snail", []prep.Stroke{spiral(50, 50, 38, 2.4)}},
+		{"Bolt", []prep.Stroke{
 			{{X: 62, Y: 10}, {X: 28, Y: 52}, {X: 56, Y: 48}, {X: 34, Y: 90}},
 		}},
-		{"tree", []prep.Stroke{
+		{"Tree", []prep.Stroke{
 			{{X: 50, Y: 90}, {X: 50, Y: 12}},
 			{{X: 20, Y: 30}, {X: 50, Y: 52}, {X: 80, Y: 28}},
 			{{X: 26, Y: 56}, {X: 50, Y: 74}, {X: 76, Y: 54}},
 		}},
-		{"planet", []prep.Stroke{
+		{"Planet", []prep.Stroke{
 			ellipse(50, 50, 24, 24),
 			ellipse(50, 52, 44, 9),
 		}},
