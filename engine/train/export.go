@@ -45,13 +45,8 @@ func export(a engine.Arch, e *nn.Encoder, temperature float32, rel *nn.Relation)
 // exportRelation joins the halves of the pair convolution and folds the scale of the maps into it.
 func exportRelation(a engine.Arch, m *nn.Relation) []weights.Tensor {
 	h, w, c := a.EmbeddingDims()
-	scale0, shift0 := m.Norm0.Fold()
-	scale1, shift1 := m.Norm1.Fold()
-	for i := range scale0 {
-		scale0[i] *= nn.MapScale(h * w * c)
-	}
-	s := folded("", m.Support.W.Value, c, a.Relation.Pair, 3, scale0)
-	q := folded("", m.Query.W.Value, c, a.Relation.Pair, 3, scale0)
+	s := folded("", m.Support.W.Value, c, a.Relation.Pair, 3, same(a.Relation.Pair, nn.MapScale(h*w*c)))
+	q := folded("", m.Query.W.Value, c, a.Relation.Pair, 3, same(a.Relation.Pair, nn.MapScale(h*w*c)))
 	pair := weights.Tensor{Name: "relation.0.weight", Dims: []int{a.Relation.Pair, 2 * c, 3, 3}}
 	for o := range a.Relation.Pair {
 		pair.F32 = append(pair.F32, s.F32[o*c*9:][:c*9]...)
@@ -59,8 +54,8 @@ func exportRelation(a engine.Arch, m *nn.Relation) []weights.Tensor {
 	}
 	d2, d3 := m.Dense2, m.Dense3
 	return []weights.Tensor{
-		pair, vector("relation.0.bias", shift0),
-		folded("relation.1", m.Conv1.W.Value, a.Relation.Pair, a.Relation.Conv, 3, scale1), vector("relation.1.bias", shift1),
+		pair, vector("relation.0.bias", m.Bias0.B.Value),
+		folded("relation.1", m.Conv1.W.Value, a.Relation.Pair, a.Relation.Conv, 3, same(a.Relation.Conv, 1)), vector("relation.1.bias", m.Bias1.B.Value),
 		{Name: "relation.2.weight", Dims: []int{d2.Out, d2.In}, F32: clone(d2.W.Value)}, vector("relation.2.bias", d2.B.Value),
 		{Name: "relation.3.weight", Dims: []int{1, d3.In}, F32: clone(d3.W.Value)}, vector("relation.3.bias", d3.B.Value),
 	}
@@ -91,6 +86,15 @@ func folded(name string, w []float32, in, out, size int, scale []float32) weight
 
 func vector(name string, v []float32) weights.Tensor {
 	return weights.Tensor{Name: name, Dims: []int{len(v)}, F32: clone(v)}
+}
+
+// same returns n times v.
+func same(n int, v float32) []float32 {
+	s := make([]float32, n)
+	for i := range s {
+		s[i] = v
+	}
+	return s
 }
 
 func clone(v []float32) []float32 { return append([]float32(nil), v...) }

@@ -22,7 +22,7 @@ func TestExportIsTheTrainedNetwork(t *testing.T) {
 	images := make([]float32, ep.Images()*28*28)
 	tr.sampler.episode(images, ep, 0, 77)
 	// A batch whose statistics are settled from itself: normalised and folded must agree.
-	for _, n := range append(tr.encoder.Norms(), tr.relation.Norms()...) {
+	for _, n := range tr.encoder.Norms() {
 		n.Observe()
 	}
 	var u nn.Unit
@@ -30,7 +30,7 @@ func TestExportIsTheTrainedNetwork(t *testing.T) {
 	h, w, c := tr.arch.EmbeddingDims()
 	tr.maps.Fill(units, h, w, c, ep)
 	scores := tr.relation.Forward(tr.maps.Classes, tr.maps.Queries)
-	for _, n := range append(tr.encoder.Norms(), tr.relation.Norms()...) {
+	for _, n := range tr.encoder.Norms() {
 		n.Settle()
 	}
 	m, err = export(tr.arch, tr.encoder, tr.prototype.Temperature(), tr.relation)
@@ -61,12 +61,10 @@ func TestExportIsTheTrainedNetwork(t *testing.T) {
 // maxQuantisationDrop bounds the accuracy that int8 may cost on the invented characters.
 const maxQuantisationDrop = 0.02
 
-// The int8 model loads in the engine and answers as the float model does.
-func TestQuantisedModelAnswersAsTheFloatModel(t *testing.T) {
-	skipIfShort(t)
-	cfg := tinyConfig(t)
-	_, m := finished(t, cfg)
-	q, err := Quantise(m, cfg.Training)
+// int8AnswersAsFloat checks that the quantised model survives its file, loads in the engine and answers as the float model.
+func int8AnswersAsFloat(t *testing.T, m *weights.Model, training, unseen *fewshot.Set) {
+	t.Helper()
+	q, err := Quantise(m, training)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,20 +72,15 @@ func TestQuantisedModelAnswersAsTheFloatModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unseen := &fewshot.Set{Classes: invented(t, 6, 10, 6).Classes[3*10:]}
 	for _, head := range []engine.Head{engine.Prototype, engine.Relation} {
-		float := accuracyOf(t, m, head, unseen)
 		learner, err := fewshot.NewEngine(back, head)
 		if err != nil {
 			t.Fatal(err)
 		}
-		res, err := fewshot.Evaluate(unseen, fewshot.Protocol{Way: 10, Shot: 1, Episodes: 60, Seed: 1}, learner)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Logf("%v: float %.4f, int8 %.4f", head, float, res.Accuracy)
-		if math.Abs(res.Accuracy-float) > maxQuantisationDrop {
-			t.Errorf("%v: accuracy %.4f in int8, %.4f in float", head, res.Accuracy, float)
+		float, int8s := accuracyOf(t, m, head, unseen), accuracyWith(t, learner, unseen)
+		t.Logf("%v: float %.4f, int8 %.4f", head, float, int8s)
+		if math.Abs(int8s-float) > maxQuantisationDrop {
+			t.Errorf("%v: accuracy %.4f in int8, %.4f in float", head, int8s, float)
 		}
 	}
 }

@@ -99,12 +99,14 @@ func New(cfg Config) (*Trainer, error) {
 	return t, nil
 }
 
-// beginPhase makes the optimiser of the current phase.
+// beginPhase makes the optimiser of the current phase; after the last one it has nothing to move.
 func (t *Trainer) beginPhase() {
 	t.done, t.frozen = 0, nil
+	var trained []*nn.Param
 	if t.phase < len(t.cfg.Recipe.Phases) {
-		t.adam = nn.NewAdamW(t.trained(t.current().Goal), t.cfg.Recipe.Decay)
+		trained = t.trained(t.current().Goal)
 	}
+	t.adam = nn.NewAdamW(trained, t.cfg.Recipe.Decay)
 }
 
 func (t *Trainer) current() Phase { return t.cfg.Recipe.Phases[t.phase] }
@@ -287,47 +289,25 @@ const (
 	statisticsStep     = 1 << 40
 )
 
-// model gathers statistics for the current values of params and exports them.
+// model gathers statistics for the current values of the parameters and exports them.
 func (t *Trainer) model() (*weights.Model, error) {
 	ep := nn.Layout{Way: min(40, t.sampler.ways()), Shot: 1, Query: 3}
 	images := make([]float32, ep.Images()*prep.Side*prep.Side)
-	gather := func(norms []*nn.BatchNorm, forward func() error) error {
-		for _, n := range norms {
-			n.Observe()
-		}
-		for i := range statisticsEpisodes {
-			t.sampler.episode(images, ep, 0.3, statisticsStep+uint64(i))
-			if err := forward(); err != nil {
-				return err
-			}
-		}
-		for _, n := range norms {
-			n.Settle()
-		}
-		return nil
+	for _, n := range t.encoder.Norms() {
+		n.Observe()
 	}
-	err := gather(t.encoder.Norms(), func() error { t.encoder.Forward(images, ep.Images()); return nil })
-	if err != nil {
-		return nil, err
+	for i := range statisticsEpisodes {
+		t.sampler.episode(images, ep, 0.3, statisticsStep+uint64(i))
+		t.encoder.Forward(images, ep.Images())
 	}
-	m, err := export(t.arch, t.encoder, t.prototype.Temperature(), nil)
-	if err != nil || t.relation == nil || !t.relationBegun() {
-		return m, err
+	for _, n := range t.encoder.Norms() {
+		n.Settle()
 	}
-	net, err := NewFloatNet(m)
-	if err != nil {
-		return nil, err
+	relation := t.relation
+	if !t.relationBegun() {
+		relation = nil
 	}
-	h, w, c := t.arch.EmbeddingDims()
-	err = gather(t.relation.Norms(), func() error {
-		t.maps.Fill(net.UnitEmbed(images, ep.Images()), h, w, c, ep)
-		t.relation.Forward(t.maps.Classes, t.maps.Queries)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return export(t.arch, t.encoder, t.prototype.Temperature(), t.relation)
+	return export(t.arch, t.encoder, t.prototype.Temperature(), relation)
 }
 
 // relationBegun says whether any phase has trained the relation module yet.

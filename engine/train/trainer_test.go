@@ -73,11 +73,27 @@ func TestResumeGoesOnExactly(t *testing.T) {
 			if !bytes.Equal(encoded(t, got), encoded(t, want)) {
 				t.Error("the interrupted run ended with other weights")
 			}
-			return
+			break
 		}
 		if !errors.Is(err, ErrInterrupted) {
 			t.Fatal(err)
 		}
+	}
+
+	// A finished run can be resumed too: it has nothing left to do but to give its model.
+	tr, err := Resume(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tr.Run(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	got, err := tr.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(encoded(t, got), encoded(t, want)) {
+		t.Error("the finished run gives other weights when it is resumed")
 	}
 }
 
@@ -106,7 +122,8 @@ func TestResumeRefusesAnotherRun(t *testing.T) {
 	}
 }
 
-// Training on invented characters must beat the untrained network on other invented ones, with both heads.
+// Training on invented characters must beat the untrained network on other invented ones, with both heads, and int8 must
+// answer as float.
 func TestTrainingTeachesToCompare(t *testing.T) {
 	skipIfShort(t)
 	cfg := tinyConfig(t)
@@ -133,6 +150,7 @@ func TestTrainingTeachesToCompare(t *testing.T) {
 	if relation < 0.5 {
 		t.Errorf("relation head: accuracy %.3f, chance is 0.1", relation)
 	}
+	int8AnswersAsFloat(t, after, cfg.Training, unseen)
 }
 
 func accuracyOf(t *testing.T, m *weights.Model, head engine.Head, set *fewshot.Set) float64 {
@@ -141,6 +159,11 @@ func accuracyOf(t *testing.T, m *weights.Model, head engine.Head, set *fewshot.S
 	if err != nil {
 		t.Fatal(err)
 	}
+	return accuracyWith(t, l, set)
+}
+
+func accuracyWith(t *testing.T, l fewshot.Learner, set *fewshot.Set) float64 {
+	t.Helper()
 	res, err := fewshot.Evaluate(set, fewshot.Protocol{Way: 10, Shot: 1, Episodes: 60, Seed: 1}, l)
 	if err != nil {
 		t.Fatal(err)
