@@ -19,6 +19,8 @@ const (
 	Waiting
 	// Answered shows the ranking and the nearest example.
 	Answered
+	// Hint says what to do differently.
+	Hint
 	// Trouble explains what went wrong and what to do next.
 	Trouble
 )
@@ -51,7 +53,7 @@ func judge(s *state.State, a state.Answer, err error) Verdict {
 	case errors.Is(err, prep.ErrBlank):
 		return invite(s)
 	case errors.Is(err, prep.ErrSpeck):
-		return trouble("A little larger, please", "That is too small to read. Draw it bigger on the pad.")
+		return hint("A little larger, please", "That is too small to read. Draw it bigger on the pad.")
 	case errors.Is(err, state.ErrUntaught):
 		return guide(1, "Now give it a name", "Press Teach on one of the classes. One example is enough.")
 	case err != nil:
@@ -77,6 +79,10 @@ func invite(s *state.State) Verdict {
 
 func guide(step int, title, detail string) Verdict {
 	return Verdict{Kind: Guide, Step: step, Title: title, Detail: detail, Spoken: title + ". " + detail}
+}
+
+func hint(title, detail string) Verdict {
+	return Verdict{Kind: Hint, Title: title, Detail: detail, Spoken: title + ". " + detail}
 }
 
 func trouble(title, detail string) Verdict {
@@ -125,9 +131,9 @@ func percent(share float64) string {
 func refusal(err error) Verdict {
 	switch {
 	case errors.Is(err, prep.ErrBlank):
-		return trouble("Draw something first", "Put an example on the pad, then press Teach.")
+		return hint("Draw something first", "Put an example on the pad, then press Teach.")
 	case errors.Is(err, prep.ErrSpeck):
-		return trouble("A little larger, please", "That is too small to learn from. Draw it bigger, then press Teach.")
+		return hint("A little larger, please", "That is too small to learn from. Draw it bigger, then press Teach.")
 	case errors.Is(err, state.ErrFull):
 		return trouble("That is as many as fit", "Delete something you no longer need, then try again. Your drawing is still there.")
 	}

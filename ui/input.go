@@ -85,6 +85,9 @@ func (g *Game) pointerDown(e *Event) {
 			g.toast = ""
 			g.damageAll()
 		}
+		if g.layout.Compact {
+			g.scrollBy(-g.scroll) // to the answer
+		}
 		g.state.BeginStroke(g.onPad(e))
 		g.inked = 0
 		g.refresh()

@@ -51,6 +51,7 @@ type Card struct {
 type Layout struct {
 	Screen  Screen
 	Wide    bool
+	Rows    bool // cards are rows with the Teach button beside the name, where that fits
 	Compact bool // the answer scrolls with the list, for want of height
 	canUndo bool
 	ink     bool // on the pad
@@ -86,7 +87,6 @@ func arrange(b state.Board, canUndo, ink bool, sc Screen) *Layout {
 func (l *Layout) wide() Rect {
 	sc := l.Screen
 	m := 24.0
-	l.Compact = sc.H < 620
 	if sc.H < 480 {
 		m = 12
 	}
@@ -97,6 +97,9 @@ func (l *Layout) wide() Rect {
 	}
 	bar := touch + 8.0
 	side := min(sc.H-top-m-bar, sc.W*0.48, 720)
+	if sc.W < 720 {
+		side = min(side, sc.W*0.46)
+	}
 	side = max(side, 120)
 	l.PadCard = Rect{m, top, side, side + bar}
 	l.Pad = Rect{m, top, side, side}
@@ -109,12 +112,22 @@ func (l *Layout) wide() Rect {
 
 	x := l.PadCard.right() + m
 	w := sc.W - x - m
-	if l.Compact {
-		l.List = Rect{x, top, w, sc.H - top}
-		l.Answer = Rect{x, 0, w, answerHeight(w)}
-		return Rect{x, l.Answer.bottom() + 16, w, 0}
+	answer := answerHeight(w)
+	if sc.H < 620 {
+		// Short: a low answer, cards with the button beside the name, and no heading.
+		l.Rows, answer = true, answerLow
 	}
-	l.Answer = Rect{x, top, w, answerHeight(w)}
+	l.Answer = Rect{x, top, w, answer}
+	switch y := l.Answer.bottom() + 12; {
+	case sc.H-y < 150:
+		l.Compact = true
+		l.Answer.Y = 0
+		l.List = Rect{x, top, w, sc.H - top}
+		return Rect{x, answer + 12, w, 0}
+	case l.Rows:
+		l.List = Rect{x, y, w, sc.H - y}
+		return Rect{x, 0, w, 0}
+	}
 	l.Heading = Rect{x, l.Answer.bottom() + 16, w, touch}
 	l.add(Rect{x + w - 132, l.Heading.Y, 132, touch}, false)
 	top = l.Heading.bottom() + 4
@@ -124,6 +137,7 @@ func (l *Layout) wide() Rect {
 
 func (l *Layout) narrow() Rect {
 	sc := l.Screen
+	l.Rows = true
 	m := 16.0
 	if sc.W < 340 {
 		m = 10
@@ -149,12 +163,17 @@ func (l *Layout) narrow() Rect {
 	return Rect{m, 0, w, 0}
 }
 
-// answerHeight keeps one height for all that the answer area can show, so that nothing jumps.
+// Heights of the answer area: one for all that it can show, so that nothing jumps.
+const (
+	answerHigh = 208
+	answerLow  = 174
+)
+
 func answerHeight(w float64) float64 {
 	if w >= 480 {
-		return 208
+		return answerHigh
 	}
-	return 174
+	return answerLow
 }
 
 func (l *Layout) button(k Kind, id, name string, r Rect, disabled bool) {
@@ -167,13 +186,10 @@ func (l *Layout) list(b state.Board, at Rect) {
 	l.Nodes = append([]Node{pad}, l.Nodes...)
 
 	y := at.Y
-	columns := 1
-	if l.Wide {
-		columns = max(int((at.W+16)/(260+16)), 1)
-	}
-	gap := 16.0
-	if !l.Wide {
-		gap = 10
+	columns, gap := 1, 10.0
+	if !l.Rows {
+		gap = 16
+		columns = max(int((at.W+gap)/(260+gap)), 1)
 	}
 	w := (at.W - gap*float64(columns-1)) / float64(columns)
 	rowHeight := 0.0
@@ -200,7 +216,7 @@ func (l *Layout) list(b state.Board, at Rect) {
 		l.add(Rect{at.X, y, at.W, touch + 4}, true)
 		y += touch + 4 + gap
 	}
-	l.Content = y + 8
+	l.Content = y + 12
 }
 
 func (l *Layout) add(r Rect, inList bool) {
@@ -216,11 +232,11 @@ func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 	}
 	card := Card{Class: c.ID, Place: place, Name: c.Name, Shots: len(c.Shots)}
 	const badge = 30
-	p := 12.0
-	if l.Wide {
-		p = 16
+	p := 16.0
+	if l.Rows {
+		p = 12
 	}
-	beside, below := !l.Wide && w >= 300, w < 240
+	beside, below := l.Rows && w >= 290, w < 240
 	row := Rect{x + p, y + 10, w - 2*p, touch}
 	teach := Rect{row.right() - 84, row.Y, 84, touch}
 	icons := Rect{row.right() - 2*touch + 8, row.Y, touch, touch}

@@ -9,7 +9,7 @@ func (g *Game) drawAnswer(r Rect) {
 }
 
 func (g *Game) drawVerdict(r Rect) {
-	wide := r.W >= 480
+	wide := r.H >= answerHigh
 	in := r.inset(14)
 	if wide {
 		in = Rect{r.X + 22, r.Y + 18, r.W - 44, r.H - 38}
@@ -78,8 +78,11 @@ func (g *Game) drawGuide(in Rect, wide bool) {
 func (g *Game) drawNote(in Rect, wide bool) {
 	p, t, v := g.paint, g.theme, &g.verdict
 	icon, ink, bed := iconScrawl, t.OnTint, t.Tint
-	if v.Kind == Trouble {
-		icon, ink, bed = iconPencil, t.Danger, t.Warn
+	switch v.Kind {
+	case Hint:
+		icon = iconPencil
+	case Trouble:
+		icon, ink, bed = iconCross, t.Danger, t.Warn
 	}
 	size := 52.0
 	title, body := fontTitle, fontSmall

@@ -34,11 +34,17 @@ func (g *Game) drawHeader() {
 	logo := Rect{l.Header.X, l.Header.Y + (l.Header.H-32)/2, 32, 32}
 	p.Box(logo, 9, t.Accent)
 	p.Icon(iconLogo, logo, 26, 2.6, t.OnFill)
-	p.Text("oneshot", fontTitle, Rect{logo.right() + 10, l.Header.Y, 120, l.Header.H}, Left, t.Text)
+	name := g.texts.Measure(fontTitle, "oneshot").Width
+	room := l.Header.right() - logo.right() - 10
+	if !l.Wide {
+		room -= 2*touch + 16 // Undo and Clear
+	}
+	if name <= room {
+		p.Text("oneshot", fontTitle, Rect{logo.right() + 10, l.Header.Y, name + 1, l.Header.H}, Left, t.Text)
+	}
 	if !l.Wide {
 		return
 	}
-	name := g.texts.Measure(fontTitle, "oneshot").Width
 	x := logo.right() + 10 + name + 16
 	note := "Nothing you draw leaves this device"
 	w := g.texts.Measure(fontSmall, note).Width
