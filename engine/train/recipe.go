@@ -56,7 +56,7 @@ func Recipes() []Recipe {
 			Arch: "conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 32",
 			Phases: []Phase{
 				{Goal: EncoderGoal, Images: 300_000, Episode: protoEpisode, Within: 0.3, LR: 1e-3},
-				{Goal: RelationGoal, Images: 180_000, Episode: relationEpisode, Within: 0.4, LR: 1e-3},
+				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Within: 0.4, LR: 1e-3},
 			},
 			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(),
 		},

@@ -281,8 +281,6 @@ func TestRelationGradient(t *testing.T) {
 	ep := Layout{Way: 3, Shot: 2, Query: 2}
 	const h, w, c = 3, 3, 16
 	m := NewRelation(engine.RelationArch{Pair: 16, Conv: 16, Dense: 4}, h, w, c, r)
-	m.Dense3.W.HeNormal(r, 1) // away from the flat start, where every slope is near zero
-	m.Dense3.B.Fill(0)
 	var maps Maps
 	var mse RelationLoss
 	u := randomF32(r, ep.Images()*h*w*c)

@@ -29,10 +29,6 @@ type Relation struct {
 	scores, dLogit []float32
 }
 
-// startLogit makes the first scores about 1/20, the share of pairs that are alike. From scores of one half the many zeros
-// push every unit below its ReLU in the first steps, and the module never answers anything but zero.
-const startLogit = -3
-
 // NewRelation returns a module for embeddings of c channels on h x w.
 func NewRelation(a engine.RelationArch, h, w, c int, r *rand.Rand) *Relation {
 	m := &Relation{
@@ -44,10 +40,6 @@ func NewRelation(a engine.RelationArch, h, w, c int, r *rand.Rand) *Relation {
 	for i, v := range m.Support.W.Value {
 		m.Query.W.Value[i] = -v
 	}
-	for i := range m.Dense3.W.Value {
-		m.Dense3.W.Value[i] *= 0.1
-	}
-	m.Dense3.B.Fill(startLogit)
 	return m
 }
 
