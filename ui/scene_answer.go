@@ -125,6 +125,15 @@ func (g *Game) drawAnsweredNarrow(in Rect) {
 	side := 48.0
 	pair := 2*side + 8
 	w := in.W - pair - 10
+	if w < 90 { // text at twice its size on a phone
+		p.Text(v.Title, fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
+		p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 26, in.W, 20}, Left, t.OnTint)
+		g.thumb(Rect{in.X, in.Y + 52, side, side}, g.query(), t.Line)
+		g.thumb(Rect{in.X + side + 8, in.Y + 52, side, side}, v.Nearest.Strokes, t.Accent)
+		p.Text("closest to "+v.Caption, fontTiny, Rect{in.X, in.bottom() - 40, in.W, 18}, Left, t.Muted)
+		g.drawBars(Rect{in.X, in.bottom() - 22, in.W, 24}, 1, 24)
+		return
+	}
 	p.Text(v.Title, fontHeading, Rect{in.X, in.Y - 2, w, 30}, Left, t.Text)
 	p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 28, w, 20}, Left, t.OnTint)
 	x := in.right() - pair
