@@ -109,7 +109,7 @@ function plainContexts() {
     const gl = getContext.call(this, type, {
       ...options, alpha: false, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: true,
     });
-    if (gl) keepPicture(this, gl);
+    if (gl && !this.dataset.keeps) keepPicture(this, gl);
     return gl;
   };
 }
