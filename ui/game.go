@@ -56,14 +56,16 @@ func New(h Host, s *state.State) (*Game, error) {
 
 // Wake asks for a frame. The host calls it when it has an event.
 func Wake() {
-	ebiten.ScheduleFrame() //lint:ignore SA1019 see Run
+	//lint:ignore SA1019 see Run
+	ebiten.ScheduleFrame()
 }
 
 // Run shows the page until it fails.
 func (g *Game) Run() error {
 	// Frames run only when something has happened: an idle page costs nothing. What Ebitengine
 	// recommends instead, SetScreenClearedEveryFrame, saves the drawing but not the frame.
-	ebiten.SetFPSMode(ebiten.FPSModeVsyncOffMinimum) //lint:ignore SA1019 see above
+	//lint:ignore SA1019 see above
+	ebiten.SetFPSMode(ebiten.FPSModeVsyncOffMinimum)
 	ebiten.SetTPS(ebiten.SyncWithFPS)
 	ebiten.SetScreenClearedEveryFrame(false)
 	return ebiten.RunGameWithOptions(g, &ebiten.RunGameOptions{DisableHiDPI: true, SingleThread: true})

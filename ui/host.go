@@ -12,8 +12,6 @@ type Host interface {
 	Events(dst []Event) []Event
 	// Mirror shows m to assistive technology in place of what it showed before.
 	Mirror(m *Mirror)
-	// Focus moves the keyboard focus to a twin of the mirror.
-	Focus(id string)
 	// Edit opens a text field over the screen; an EditDone or EditCancelled event follows.
 	Edit(box EditBox)
 	// Answered is called when the answer to a stroke has been drawn, with the time of the event that
@@ -96,7 +94,6 @@ type Event struct {
 	X, Y     float64 // pointer and wheel
 	Pointer  int     // the id of the pointer
 	Device   Device
-	Pressed  bool    // pointer move: a button is down
 	Pressure float64 // 0..1, 0.5 where the device has no sensor
 	DeltaY   float64 // wheel, in layout units
 	Key      string  // the key's value, as in KeyboardEvent.key

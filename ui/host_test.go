@@ -12,13 +12,11 @@ import (
 // bench is a host without a screen: text is half as wide as it is high, and events are what the test
 // puts in.
 type bench struct {
-	screen  Screen
-	queue   []Event
-	now     float64
-	mirror  *Mirror
-	edit    *EditBox
-	focus   string
-	answers int
+	screen Screen
+	queue  []Event
+	now    float64
+	mirror *Mirror
+	edit   *EditBox
 }
 
 func (b *bench) Measure(f Font, s string) Extent {
@@ -27,9 +25,8 @@ func (b *bench) Measure(f Font, s string) Extent {
 func (b *bench) Raster(Font, string, color.RGBA, float64) Raster { return Raster{} }
 func (b *bench) Screen() Screen                                  { return b.screen }
 func (b *bench) Mirror(m *Mirror)                                { b.mirror = m }
-func (b *bench) Focus(id string)                                 { b.focus = id }
 func (b *bench) Edit(box EditBox)                                { b.edit = &box }
-func (b *bench) Answered(float64)                                { b.answers++ }
+func (b *bench) Answered(float64)                                {}
 func (b *bench) Ready()                                          {}
 func (b *bench) Now() float64                                    { return b.now }
 
@@ -117,7 +114,7 @@ func (b *bench) stroke(t *testing.T, g *Game, x0, y0, x1, y1 float64) {
 	t.Helper()
 	pad := g.layout.Pad
 	at := func(k EventKind, s float64) Event {
-		return Event{Kind: k, X: pad.X + (x0+(x1-x0)*s)*pad.W, Y: pad.Y + (y0+(y1-y0)*s)*pad.H, Pressure: 0.5, Pressed: true}
+		return Event{Kind: k, X: pad.X + (x0+(x1-x0)*s)*pad.W, Y: pad.Y + (y0+(y1-y0)*s)*pad.H, Pressure: 0.5}
 	}
 	b.frame(t, g, at(PointerDown, 0))
 	b.frame(t, g, at(PointerMove, 0.3), at(PointerMove, 0.7))

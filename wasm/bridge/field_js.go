@@ -84,6 +84,6 @@ func (p *Page) close(e ui.Event) {
 		p.push(e)
 	}
 	if focused && f.from != "" {
-		p.Focus(f.from)
+		p.focus(f.from)
 	}
 }

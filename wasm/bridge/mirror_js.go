@@ -93,7 +93,7 @@ func (p *Page) drop(next *ui.Mirror) {
 		}
 		if p.document.Get("activeElement").Equal(t.element) {
 			if to := neighbour(m.order, i, keep); to != "" {
-				p.Focus(to)
+				p.focus(to)
 			}
 		}
 		t.element.Call("remove")
@@ -184,8 +184,8 @@ func (m *mirror) edits(x, y float64) bool {
 	return false
 }
 
-// Focus implements ui.Host.
-func (p *Page) Focus(id string) {
+// focus gives a twin the keyboard.
+func (p *Page) focus(id string) {
 	if t := p.mirror.shown[id]; t != nil {
 		t.element.Call("focus", map[string]any{"preventScroll": true})
 	}

@@ -70,7 +70,7 @@ func (p *Page) at(e js.Value) (x, y float64) {
 }
 
 func (p *Page) pointer(kind ui.EventKind, e js.Value) {
-	ev := ui.Event{Kind: kind, Pointer: e.Get("pointerId").Int(), Pressed: e.Get("buttons").Int() != 0}
+	ev := ui.Event{Kind: kind, Pointer: e.Get("pointerId").Int()}
 	switch e.Get("pointerType").String() {
 	case "pen":
 		ev.Device = ui.Pen
