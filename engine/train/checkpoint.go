@@ -106,13 +106,17 @@ func Resume(cfg Config) (*Trainer, error) {
 			return nil, fmt.Errorf("train: %s: parameter %d is not %q", file, i, p.Name)
 		}
 	}
-	m, v := t.adam.Moments()
-	for _, pair := range []struct{ to, from [][]float32 }{{values(t.params), c.Values}, {t.ema, c.EMA}, {m, c.M}, {v, c.V}} {
-		if err := copyAll(pair.to, pair.from); err != nil {
+	arrays := []struct{ to, from [][]float32 }{{values(t.params), c.Values}, {t.ema, c.EMA}}
+	if c.Done > 0 { // a phase that has not begun starts with a new optimiser, whatever phase that is
+		m, v := t.adam.Moments()
+		arrays = append(arrays, []struct{ to, from [][]float32 }{{m, c.M}, {v, c.V}}...)
+		t.adam.Steps = c.AdamSteps
+	}
+	for _, a := range arrays {
+		if err := copyAll(a.to, a.from); err != nil {
 			return nil, fmt.Errorf("train: %s: %w", file, err)
 		}
 	}
-	t.adam.Steps = c.AdamSteps
 	return t, nil
 }
 

@@ -57,6 +57,7 @@ func Recipes() []Recipe {
 			Phases: []Phase{
 				{Goal: EncoderGoal, Images: 300_000, Episode: protoEpisode, Within: 0.3, LR: 1e-3},
 				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Within: 0.4, LR: 1e-3},
+				{Goal: RelationGoal, Images: 80_000, Episode: relationEpisode, Within: 0.4, LR: 5e-4},
 			},
 			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(),
 		},

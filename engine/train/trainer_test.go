@@ -95,6 +95,22 @@ func TestResumeGoesOnExactly(t *testing.T) {
 	if !bytes.Equal(encoded(t, got), encoded(t, want)) {
 		t.Error("the finished run gives other weights when it is resumed")
 	}
+
+	// A longer recipe goes on from there, and so ends where a run of that recipe from the beginning would.
+	cfg.Recipe.Phases = append(cfg.Recipe.Phases, Phase{Goal: RelationGoal, Images: 72, Episode: cfg.Recipe.Phases[0].Episode, LR: 1e-3})
+	if tr, err = Resume(cfg); err != nil {
+		t.Fatal(err)
+	}
+	if err := tr.Run(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err = tr.Model(); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Dir = t.TempDir()
+	if _, want = finished(t, cfg); !bytes.Equal(encoded(t, got), encoded(t, want)) {
+		t.Error("a recipe that was made longer ends with other weights than when it is run at once")
+	}
 }
 
 func TestResumeRefusesAnotherRun(t *testing.T) {
