@@ -42,6 +42,7 @@ func TestKernelsKeepNoPointerPastTheirWeights(t *testing.T) {
 	for i := 0; !done.Load(); i = (i + 2) % len(float) {
 		MulF32(dst, to, src, g, float[i], n)
 		Conv3x3(sums, plane, ints[i], shape)
+		runtime.Gosched() // js/wasm has one thread and does not preempt
 	}
 	collector.Wait()
 }
