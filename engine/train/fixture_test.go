@@ -80,7 +80,7 @@ func tiny() Recipe {
 			{Goal: RelationGoal, Images: 18 * 8, Episode: ep, Within: 0.3, LR: 3e-3},
 			{Goal: JointGoal, Images: 18 * 4, Episode: ep, Within: 0.3, LR: 1e-3},
 		},
-		Decay: 0.01, EMA: 0.9, Margin: 0.1, Augment: standardAugment(),
+		Decay: 0.01, EMA: 0.9, Margin: 0.1, Augment: standardAugment(), Statistics: 2,
 	}
 }
 

@@ -44,6 +44,9 @@ type Recipe struct {
 	EMA     float64 // weight of the past in the running average of the weights, which is what is kept
 	Margin  float32 // of the prototype loss
 	Augment Augment
+
+	// Statistics is how many episodes the shipped statistics of batch normalisation are taken from.
+	Statistics int
 }
 
 // Recipes returns the recipes by name.
@@ -59,7 +62,7 @@ func Recipes() []Recipe {
 				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Within: 0.4, LR: 1e-3},
 				{Goal: RelationGoal, Images: 80_000, Episode: relationEpisode, Within: 0.4, LR: 5e-4},
 			},
-			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(),
+			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(), Statistics: 12,
 		},
 		{
 			Name: "conv4",
@@ -68,7 +71,7 @@ func Recipes() []Recipe {
 				{Goal: EncoderGoal, Images: 240_000, Episode: protoEpisode, Within: 0.3, LR: 1e-3},
 				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Within: 0.4, LR: 1e-3},
 			},
-			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(),
+			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(), Statistics: 12,
 		},
 	}
 }

@@ -282,12 +282,8 @@ func (t *Trainer) Model() (*weights.Model, error) {
 	return t.model()
 }
 
-// statisticsEpisodes is how many episodes the statistics of batch normalisation are taken from. Their seeds lie
-// outside those of training.
-const (
-	statisticsEpisodes = 12
-	statisticsStep     = 1 << 40
-)
+// statisticsStep is the first step of the episodes that statistics are taken from: none that training reaches.
+const statisticsStep = 1 << 40
 
 // model gathers statistics for the current values of the parameters and exports them.
 func (t *Trainer) model() (*weights.Model, error) {
@@ -296,7 +292,7 @@ func (t *Trainer) model() (*weights.Model, error) {
 	for _, n := range t.encoder.Norms() {
 		n.Observe()
 	}
-	for i := range statisticsEpisodes {
+	for i := range t.cfg.Recipe.Statistics {
 		t.sampler.episode(images, ep, 0.3, statisticsStep+uint64(i))
 		t.encoder.Forward(images, ep.Images())
 	}
