@@ -26,6 +26,9 @@ ADDR ?= localhost:8080
 # More flags for every "go test", such as TESTFLAGS=-v.
 TESTFLAGS ?=
 
+# A shared machine can be ten times slower for a while: that is no failure.
+TIMEOUT := -timeout 40m
+
 # Every package but the browser test, which has a target of its own; those that run in node: what the
 # browser carries, without a screen; those for the race detector: without a screen.
 NATIVE_PKGS = $$($(GO) list ./... | grep -v /wasm/e2e$$)
@@ -47,7 +50,7 @@ test: test-simd test-plain test-local test-js test-race e2e ## run every test: b
 .PHONY: test-simd
 test-simd: ## run the unit tests with the native SIMD kernels
 	@if [ -n "$(SIMD)" ]; then echo "== native, $$($(GO) env GOVERSION), SIMD"; \
-		$(SIMD) $(GO) test $(TESTFLAGS) $(NATIVE_PKGS); \
+		$(SIMD) $(GO) test $(TIMEOUT) $(TESTFLAGS) $(NATIVE_PKGS); \
 	else echo "== native SIMD: skipped, needs Go 1.27 or later on amd64"; fi
 
 # The longest tests, those that train, run once: with the fastest kernels that there are.
@@ -65,19 +68,19 @@ test-local: ## run the unit tests with the installed Go, whatever it is
 .PHONY: test-js
 test-js: ## run the tests of what the browser carries, as wasm in node
 	@if command -v node >/dev/null; then echo "== js/wasm in node $$(node --version)"; \
-		GOOS=js GOARCH=wasm $(GO) test $(TESTFLAGS) \
+		GOOS=js GOARCH=wasm $(GO) test $(TIMEOUT) $(TESTFLAGS) \
 		-exec "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec'" $(JS_PKGS); \
 	else echo "== js/wasm: skipped, node is missing"; fi
 
 .PHONY: test-race
 test-race: ## run the unit tests under the race detector
 	@if command -v $$($(GO) env CC) >/dev/null; then echo "== race detector"; \
-		CGO_ENABLED=1 $(GO) test -race -short $(TESTFLAGS) $(RACE_PKGS); \
+		CGO_ENABLED=1 $(GO) test -race -short $(TIMEOUT) $(TESTFLAGS) $(RACE_PKGS); \
 	else echo "== race detector: skipped, the C compiler that it needs is missing"; fi
 
 .PHONY: e2e
 e2e: chromium ## draw like people in headless Chromium and read the answers
-	@echo "== browser"; ONESHOT_E2E=require $(GO) test -count=1 $(TESTFLAGS) ./wasm/e2e
+	@echo "== browser"; ONESHOT_E2E=require $(GO) test -count=1 $(TIMEOUT) $(TESTFLAGS) ./wasm/e2e
 
 .PHONY: chromium
 chromium:
