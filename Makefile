@@ -62,7 +62,7 @@ test-plain: ## run the unit tests with the portable kernels
 test-local: export GOTOOLCHAIN := local
 test-local: ## run the unit tests with the installed Go, whatever it is
 	@if [ $(ONESHOT_TOOLCHAIN) = local ]; then echo "== installed Go: the same as above"; \
-	else echo "== native, $$($(GO) env GOVERSION)"; $(GO) test -short $(TESTFLAGS) $(NATIVE_PKGS); fi
+	else echo "== native, $$($(GO) env GOVERSION)"; $(GO) test -short $(TIMEOUT) $(TESTFLAGS) $(NATIVE_PKGS); fi
 
 # Go hands node its whole environment, and the loader allows it 12 kB: hence env -i.
 .PHONY: test-js
