@@ -7,9 +7,8 @@ import (
 	"unsafe"
 )
 
-// The tiles below hold 4 rows x 32 columns (AVX-512) or 4 rows x 16 columns (AVX2) in registers and walk the
-// inner dimension once: larger tiles and unrolling lose. Rows are reached through pointers because
-// their places are arbitrary; MulF32 and AddOuterF32 have checked that all of them lie inside.
+// The AVX2 tiles below hold 4 rows x 16 columns in registers and walk the inner dimension once. Rows are
+// reached through pointers because their places are arbitrary; MulF32 and AddOuterF32 have checked that all of them lie inside.
 //
 // No pointer is ever stepped past the end of its array, where the collector would find it pointing at another object:
 // the loops step offsets, and what only one branch needs is computed there, for the compiler hoists it out of loops.
@@ -29,167 +28,8 @@ func chooseF32() f32Kernels {
 
 func at(p unsafe.Pointer, i int) unsafe.Pointer { return unsafe.Add(p, 4*i) }
 
-func load16(p unsafe.Pointer) archsimd.Float32x16 {
-	return archsimd.LoadFloat32x16Array((*[16]float32)(p))
-}
-
 func load8(p unsafe.Pointer) archsimd.Float32x8 {
 	return archsimd.LoadFloat32x8Array((*[8]float32)(p))
-}
-
-// mulAVX512 takes rows in groups of four; a last group of fewer overlaps the one before it.
-func mulAVX512(dst []float32, to []int, src []float32, g Gather, w []float32, n int) {
-	rows := len(g.Rows)
-	if rows < 4 {
-		MulF32Ref(dst, to, src, g, w, n)
-		return
-	}
-	d, s, pw := unsafe.Pointer(unsafe.SliceData(dst)), unsafe.Pointer(unsafe.SliceData(src)), unsafe.Pointer(unsafe.SliceData(w))
-	k := g.K()
-	for p := 0; p < n; p += 2 * PanelWidth {
-		panel := at(pw, p*k)
-		for r := 0; r < rows; r += 4 {
-			r := min(r, rows-4)
-			a, t := (*[4]int)(g.Rows[r:]), (*[4]int)(to[r:])
-			if p+PanelWidth < n {
-				mulTile32(at(d, p), t, s, a, g.Segments, g.Run, g.Pitch, panel, 4*k*PanelWidth)
-			} else {
-				mulTile16(at(d, p), t, s, a, g.Segments, g.Run, g.Pitch, panel)
-			}
-		}
-	}
-	archsimd.ClearAVXUpperBits()
-}
-
-// mulTile32 reads two panels, w and the one next bytes further.
-//
-//go:noinline
-func mulTile32(d unsafe.Pointer, to *[4]int, s unsafe.Pointer, rows *[4]int, segments, run, pitch int, w unsafe.Pointer, next int) {
-	var c00, c01, c10, c11, c20, c21, c30, c31 archsimd.Float32x16
-	b := 0 // bytes into the panels
-	for seg := range segments {
-		p0, p1 := at(s, rows[0]+seg*pitch), at(s, rows[1]+seg*pitch)
-		p2, p3 := at(s, rows[2]+seg*pitch), at(s, rows[3]+seg*pitch)
-		for i := 0; i < run; i++ {
-			v0 := archsimd.LoadFloat32x16Array((*[16]float32)(unsafe.Add(w, b)))
-			v1 := archsimd.LoadFloat32x16Array((*[16]float32)(unsafe.Add(w, b+next)))
-			x := archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(p0, 4*i)))
-			c00 = x.MulAdd(v0, c00)
-			c01 = x.MulAdd(v1, c01)
-			x = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(p1, 4*i)))
-			c10 = x.MulAdd(v0, c10)
-			c11 = x.MulAdd(v1, c11)
-			x = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(p2, 4*i)))
-			c20 = x.MulAdd(v0, c20)
-			c21 = x.MulAdd(v1, c21)
-			x = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(p3, 4*i)))
-			c30 = x.MulAdd(v0, c30)
-			c31 = x.MulAdd(v1, c31)
-			b += 4 * PanelWidth
-		}
-	}
-	store32(at(d, to[0]), c00, c01)
-	store32(at(d, to[1]), c10, c11)
-	store32(at(d, to[2]), c20, c21)
-	store32(at(d, to[3]), c30, c31)
-}
-
-func store32(d unsafe.Pointer, lo, hi archsimd.Float32x16) {
-	lo.StoreArray((*[16]float32)(d))
-	hi.StoreArray((*[16]float32)(at(d, 16)))
-}
-
-//go:noinline
-func mulTile16(d unsafe.Pointer, to *[4]int, s unsafe.Pointer, rows *[4]int, segments, run, pitch int, w unsafe.Pointer) {
-	var c0, c1, c2, c3 archsimd.Float32x16
-	b := 0 // bytes into the panels
-	for seg := range segments {
-		p0, p1 := at(s, rows[0]+seg*pitch), at(s, rows[1]+seg*pitch)
-		p2, p3 := at(s, rows[2]+seg*pitch), at(s, rows[3]+seg*pitch)
-		for i := 0; i < run; i++ {
-			v := archsimd.LoadFloat32x16Array((*[16]float32)(unsafe.Add(w, b)))
-			c0 = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(p0, 4*i))).MulAdd(v, c0)
-			c1 = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(p1, 4*i))).MulAdd(v, c1)
-			c2 = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(p2, 4*i))).MulAdd(v, c2)
-			c3 = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(p3, 4*i))).MulAdd(v, c3)
-			b += 4 * PanelWidth
-		}
-	}
-	c0.StoreArray((*[16]float32)(at(d, to[0])))
-	c1.StoreArray((*[16]float32)(at(d, to[1])))
-	c2.StoreArray((*[16]float32)(at(d, to[2])))
-	c3.StoreArray((*[16]float32)(at(d, to[3])))
-}
-
-// outerAVX512 keeps a tile of the gradient in registers over all rows, so dw is touched once a call.
-func outerAVX512(dw, src []float32, g Gather, dy []float32, from []int, n int) {
-	if g.Run%4 != 0 {
-		AddOuterF32Ref(dw, src, g, dy, from, n)
-		return
-	}
-	d, s, y := unsafe.Pointer(unsafe.SliceData(dw)), unsafe.Pointer(unsafe.SliceData(src)), unsafe.Pointer(unsafe.SliceData(dy))
-	for seg := range g.Segments {
-		for i := 0; i < g.Run; i += 4 {
-			a, t := at(s, seg*g.Pitch+i), at(d, (seg*g.Run+i)*n)
-			p := 0
-			for ; p+2*PanelWidth <= n; p += 2 * PanelWidth {
-				outerTile32(at(t, p), a, g.Rows, at(y, p), from, n)
-			}
-			if p < n {
-				outerTile16(at(t, p), a, g.Rows, at(y, p), from, n)
-			}
-		}
-	}
-	archsimd.ClearAVXUpperBits()
-}
-
-//go:noinline
-func outerTile32(d, a unsafe.Pointer, rows []int, y unsafe.Pointer, from []int, n int) {
-	var c00, c01, c10, c11, c20, c21, c30, c31 archsimd.Float32x16
-	from = from[:len(rows)]
-	for r, row := range rows {
-		pa, py := unsafe.Add(a, 4*row), unsafe.Add(y, 4*from[r])
-		v0 := archsimd.LoadFloat32x16Array((*[16]float32)(py))
-		v1 := archsimd.LoadFloat32x16Array((*[16]float32)(unsafe.Add(py, 64)))
-		x := archsimd.BroadcastFloat32x16(*(*float32)(pa))
-		c00 = x.MulAdd(v0, c00)
-		c01 = x.MulAdd(v1, c01)
-		x = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(pa, 4*1)))
-		c10 = x.MulAdd(v0, c10)
-		c11 = x.MulAdd(v1, c11)
-		x = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(pa, 4*2)))
-		c20 = x.MulAdd(v0, c20)
-		c21 = x.MulAdd(v1, c21)
-		x = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(pa, 4*3)))
-		c30 = x.MulAdd(v0, c30)
-		c31 = x.MulAdd(v1, c31)
-	}
-	add32(d, c00, c01)
-	add32(at(d, n), c10, c11)
-	add32(at(d, 2*n), c20, c21)
-	add32(at(d, 3*n), c30, c31)
-}
-
-func add32(d unsafe.Pointer, lo, hi archsimd.Float32x16) {
-	store32(d, load16(d).Add(lo), load16(at(d, 16)).Add(hi))
-}
-
-//go:noinline
-func outerTile16(d, a unsafe.Pointer, rows []int, y unsafe.Pointer, from []int, n int) {
-	var c [4]archsimd.Float32x16
-	from = from[:len(rows)]
-	c0, c1, c2, c3 := c[0], c[1], c[2], c[3]
-	for r, row := range rows {
-		pa := unsafe.Add(a, 4*row)
-		v := archsimd.LoadFloat32x16Array((*[16]float32)(unsafe.Add(y, 4*from[r])))
-		c0 = archsimd.BroadcastFloat32x16(*(*float32)(pa)).MulAdd(v, c0)
-		c1 = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(pa, 4*1))).MulAdd(v, c1)
-		c2 = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(pa, 4*2))).MulAdd(v, c2)
-		c3 = archsimd.BroadcastFloat32x16(*(*float32)(unsafe.Add(pa, 4*3))).MulAdd(v, c3)
-	}
-	for i, v := range [4]archsimd.Float32x16{c0, c1, c2, c3} {
-		load16(at(d, i*n)).Add(v).StoreArray((*[16]float32)(at(d, i*n)))
-	}
 }
 
 func mulAVX2(dst []float32, to []int, src []float32, g Gather, w []float32, n int) {

@@ -5,12 +5,14 @@ import (
 	"testing"
 )
 
-func TestGeneratedFileIsCurrent(t *testing.T) {
-	got, err := os.ReadFile("../gen_conv_wasm.s")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(got) != file() {
-		t.Error("gen_conv_wasm.s is not what the generator writes now: run go generate in engine/kernel")
+func TestGeneratedFilesAreCurrent(t *testing.T) {
+	for name, want := range files() {
+		got, err := os.ReadFile("../" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != want {
+			t.Errorf("%s is not what the generator writes now: run go generate in engine/kernel", name)
+		}
 	}
 }
