@@ -13,6 +13,7 @@ import (
 // A drawing is the set of its ink pixels, relative to their mean. The zero value is ready to Learn.
 type Hausdorff struct {
 	examples []inkExample
+	logits   []float64
 	points   map[*Drawing]inkPoints
 }
 
@@ -38,7 +39,7 @@ const inkGrey = 128
 
 // Learn implements Learner.
 func (l *Hausdorff) Learn(support [][]*Drawing) error {
-	l.examples = l.examples[:0]
+	l.examples, l.logits = l.examples[:0], make([]float64, len(support))
 	for class, shots := range support {
 		for _, d := range shots {
 			p, err := l.pointsOf(d)
@@ -54,22 +55,24 @@ func (l *Hausdorff) Learn(support [][]*Drawing) error {
 	return nil
 }
 
-// Answer implements Learner. The first of equals wins.
-func (l *Hausdorff) Answer(query *Drawing) (int, error) {
+// Answer implements Learner. The logit of a class is the negative of the smallest distance to its shots;
+// the first of equals wins.
+func (l *Hausdorff) Answer(query *Drawing) (Answer, error) {
 	if len(l.examples) == 0 {
-		return 0, errNothingLearned
+		return Answer{}, errNothingLearned
 	}
 	q, err := l.pointsOf(query)
 	if err != nil {
-		return 0, err
+		return Answer{}, err
 	}
-	best, bestDistance := 0, math.Inf(1)
+	fill(l.logits, math.Inf(-1))
 	for _, e := range l.examples {
-		if d := modifiedHausdorff(q, e.points, bestDistance); d < bestDistance {
-			best, bestDistance = e.class, d
+		nearest := -l.logits[e.class]
+		if d := modifiedHausdorff(q, e.points, nearest); d < nearest {
+			l.logits[e.class] = -d
 		}
 	}
-	return best, nil
+	return Answer{Class: first(l.logits), Logits: l.logits}, nil
 }
 
 // pointsOf returns the drawing's points, from the memory of earlier episodes if it can.

@@ -14,6 +14,7 @@ import (
 // The zero value is ready to Learn. Pictures must have one size.
 type Pixels struct {
 	examples []pixelVector
+	logits   []float64
 }
 
 type pixelVector struct {
@@ -25,7 +26,7 @@ type pixelVector struct {
 
 // Learn implements Learner.
 func (l *Pixels) Learn(support [][]*Drawing) error {
-	l.examples = l.examples[:0]
+	l.examples, l.logits = l.examples[:0], make([]float64, len(support))
 	for class, shots := range support {
 		for _, d := range shots {
 			v, err := pixelVectorOf(d)
@@ -42,26 +43,42 @@ func (l *Pixels) Learn(support [][]*Drawing) error {
 	return nil
 }
 
-// Answer implements Learner. The first of equals wins.
-func (l *Pixels) Answer(query *Drawing) (int, error) {
+// Answer implements Learner. The logit of a class is the largest cosine to its shots; the first of equals
+// wins.
+func (l *Pixels) Answer(query *Drawing) (Answer, error) {
 	if len(l.examples) == 0 {
-		return 0, errNothingLearned
+		return Answer{}, errNothingLearned
 	}
 	q, err := pixelVectorOf(query)
 	if err != nil {
-		return 0, err
+		return Answer{}, err
 	}
-	best, bestCosine := 0, math.Inf(-1)
+	fill(l.logits, math.Inf(-1))
 	for i := range l.examples {
 		e := &l.examples[i]
 		if e.size != q.size {
-			return 0, errors.New("pixels: pictures of " + sizeText(e.size) + " and " + sizeText(q.size) + ", want one size")
+			return Answer{}, errors.New("pixels: pictures of " + sizeText(e.size) + " and " + sizeText(q.size) + ", want one size")
 		}
-		if cosine := e.dot(&q) / (e.length * q.length); cosine > bestCosine {
-			best, bestCosine = e.class, cosine
+		l.logits[e.class] = max(l.logits[e.class], e.dot(&q)/(e.length*q.length))
+	}
+	return Answer{Class: first(l.logits), Logits: l.logits}, nil
+}
+
+func fill(v []float64, x float64) {
+	for i := range v {
+		v[i] = x
+	}
+}
+
+// first is the index of the largest value, of equals the first.
+func first(logits []float64) int {
+	best := 0
+	for i, v := range logits {
+		if v > logits[best] {
+			best = i
 		}
 	}
-	return best, nil
+	return best
 }
 
 func pixelVectorOf(d *Drawing) (pixelVector, error) {

@@ -61,8 +61,8 @@ func TestPixelsSeesPlacesAndHausdorffShapes(t *testing.T) {
 		if err := test.learner.Learn(support); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := test.learner.Answer(test.query); err != nil || got != test.want {
-			t.Errorf("%T: class %d, error %v, want %d", test.learner, got, err, test.want)
+		if got, err := test.learner.Answer(test.query); err != nil || got.Class != test.want {
+			t.Errorf("%T: class %d, error %v, want %d", test.learner, got.Class, err, test.want)
 		}
 	}
 }
@@ -72,8 +72,8 @@ func TestBaselinesTakeTheNearestShot(t *testing.T) {
 		if err := l.Learn([][]*Drawing{{line}, {line, bar}}); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := l.Answer(bar); err != nil || got != 1 {
-			t.Errorf("%T: class %d, error %v, want 1", l, got, err)
+		if got, err := l.Answer(bar); err != nil || got.Class != 1 {
+			t.Errorf("%T: class %d, error %v, want 1", l, got.Class, err)
 		}
 	}
 }
@@ -156,6 +156,34 @@ func TestModifiedHausdorffEqualsPlain(t *testing.T) {
 		bound := want * (0.5 + r.Float64())
 		if got := modifiedHausdorff(a, b, bound); got < bound != (want < bound) {
 			t.Fatalf("distance %v with bound %v, want %v", got, bound, want)
+		}
+	}
+}
+
+// The logits of a class that is the query itself, of others, and of one without a shot.
+func TestBaselineLogits(t *testing.T) {
+	// The bar and the line share the corner, one of three pixels each.
+	for _, test := range []struct {
+		learner Learner
+		want    []float64
+	}{
+		{&Pixels{}, []float64{1.0 / 3, math.Inf(-1), 1}},
+		{&Hausdorff{}, []float64{-2.0 / 3, math.Inf(-1), 0}},
+	} {
+		if err := test.learner.Learn([][]*Drawing{{line}, {}, {line, bar}}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := test.learner.Answer(bar)
+		if err != nil || len(got.Logits) != 3 {
+			t.Fatalf("%T: logits %v, error %v", test.learner, got.Logits, err)
+		}
+		for i, want := range test.want {
+			if got.Logits[i] != want && !(math.Abs(got.Logits[i]-want) < 1e-12) {
+				t.Errorf("%T: logit %d is %v, want %v", test.learner, i, got.Logits[i], want)
+			}
+		}
+		if got.Evidence() != got.Logits[2] || got.Confidences != nil {
+			t.Errorf("%T: evidence %v and confidences %v, want logit 2 and none", test.learner, got.Evidence(), got.Confidences)
 		}
 	}
 }

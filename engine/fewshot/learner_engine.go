@@ -1,6 +1,7 @@
 package fewshot
 
 import (
+	"math"
 	"runtime"
 	"strconv"
 	"sync"
@@ -18,6 +19,8 @@ type Engine struct {
 	head       engine.Head
 	classifier *engine.Classifier
 	embeddings map[*Drawing][]int16
+
+	logits, confidences []float64
 }
 
 // NewEngine returns a Learner on a model. Errors are those of engine.New.
@@ -71,16 +74,41 @@ func (l *Engine) Learn(support [][]*Drawing) error {
 		}
 	}
 	l.classifier = c
+	l.logits, l.confidences = make([]float64, len(support)), make([]float64, len(support))
 	return nil
 }
 
 // Answer implements Learner. The error wraps engine.ErrNoExamples before anything was learned.
-func (l *Engine) Answer(query *Drawing) (int, error) {
-	answer, err := l.classifier.ClassifyEmbedding(l.embedding(query))
+func (l *Engine) Answer(query *Drawing) (Answer, error) {
+	said, err := l.classifier.ClassifyEmbedding(l.embedding(query))
 	if err != nil {
-		return 0, err
+		return Answer{}, err
 	}
-	return strconv.Atoi(answer.Ranking[0].Class)
+	answer := Answer{Logits: l.logits, Confidences: l.confidences}
+	fill(l.logits, math.Inf(-1))
+	fill(l.confidences, 0)
+	for i, r := range said.Ranking {
+		class, err := strconv.Atoi(r.Class)
+		if err != nil {
+			return Answer{}, err
+		}
+		if i == 0 {
+			answer.Class = class
+		}
+		l.logits[class], l.confidences[class] = l.logit(r), float64(r.Confidence)
+	}
+	return answer, nil
+}
+
+// logit is what the head computed for a class before any sigmoid. Temperature is left out.
+func (l *Engine) logit(r engine.Rank) float64 {
+	score := float64(r.Score)
+	if l.head == engine.Relation {
+		const one = 1 - 1.0/(1<<24) // float32 has nothing between this and 1
+		score = min(score, one)
+		return math.Log(score / (1 - score))
+	}
+	return score
 }
 
 func (l *Engine) embedding(d *Drawing) []int16 {

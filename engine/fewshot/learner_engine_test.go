@@ -88,8 +88,16 @@ func TestEngineAnswersAsTheClassifier(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if got, err := l.Answer(q); err != nil || strconv.Itoa(got) != want.Ranking[0].Class {
-						t.Errorf("%s, episode %d: class %d, error %v, want %s", head, i, got, err, want.Ranking[0].Class)
+					got, err := l.Answer(q)
+					if err != nil || strconv.Itoa(got.Class) != want.Ranking[0].Class {
+						t.Fatalf("%s, episode %d: class %d, error %v, want %s", head, i, got.Class, err, want.Ranking[0].Class)
+					}
+					for _, r := range want.Ranking {
+						class, _ := strconv.Atoi(r.Class)
+						if got.Confidences[class] != float64(r.Confidence) || got.Logits[class] > got.Evidence() {
+							t.Errorf("%s, episode %d: class %d has confidence %v, want %v, and logit %v beside the best %v",
+								head, i, class, got.Confidences[class], r.Confidence, got.Logits[class], got.Evidence())
+						}
 					}
 				}
 			}

@@ -59,7 +59,7 @@ func Evaluate(set *Set, p Protocol, learner Learner) (Result, error) {
 			if err != nil {
 				return Result{}, failure{"episode " + strconv.Itoa(i), err}
 			}
-			if answer == class {
+			if answer.Class == class {
 				right++
 			}
 		}

@@ -174,8 +174,10 @@ var errBroken = errors.New("broken")
 // brokenLearner fails in Learn or in Answer.
 type brokenLearner struct{ learn error }
 
-func (b brokenLearner) Learn([][]*fewshot.Drawing) error     { return b.learn }
-func (b brokenLearner) Answer(*fewshot.Drawing) (int, error) { return 0, errBroken }
+func (b brokenLearner) Learn([][]*fewshot.Drawing) error { return b.learn }
+func (b brokenLearner) Answer(*fewshot.Drawing) (fewshot.Answer, error) {
+	return fewshot.Answer{}, errBroken
+}
 
 func TestEvaluateReturnsTheLearnersError(t *testing.T) {
 	for _, l := range []fewshot.Learner{brokenLearner{errBroken}, brokenLearner{}} {

@@ -39,7 +39,7 @@ func EvaluateRuns(runs []Run, learner Learner, progress func(done int)) (RunsRes
 				return result, runError(run, err)
 			}
 			result.Trials++
-			if answer != run.Answers[j] {
+			if answer.Class != run.Answers[j] {
 				result.Errors++
 			}
 		}

@@ -52,15 +52,17 @@ func (o *oracle) Learn(support [][]*fewshot.Drawing) error {
 	return nil
 }
 
-func (o *oracle) Answer(query *fewshot.Drawing) (int, error) {
+func (o *oracle) Answer(query *fewshot.Drawing) (fewshot.Answer, error) {
 	o.asked++
 	for i, shots := range o.support {
 		if shots[0].Input[0] == query.Input[0] {
 			if o.wrong > 0 && o.asked%o.wrong == 0 {
-				return (i + 1) % len(o.support), nil
+				i = (i + 1) % len(o.support)
 			}
-			return i, nil
+			logits := make([]float64, len(o.support))
+			logits[i] = 1
+			return fewshot.Answer{Class: i, Logits: logits}, nil
 		}
 	}
-	return 0, fmt.Errorf("no class of query %d", query.Input[0])
+	return fewshot.Answer{}, fmt.Errorf("no class of query %d", query.Input[0])
 }

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -20,6 +21,8 @@ type FloatLearner struct {
 	halves  map[*fewshot.Drawing]*nn.Plane // query halves of the relation head
 	classes [][]float32                    // per class: prototype, or mean unit embedding
 	support []*nn.Plane                    // support halves of the relation head
+
+	logits, confidences []float64
 }
 
 // NewFloatLearner returns a learner with nothing learned. It fails if model is not a float model or has no such head.
@@ -97,26 +100,51 @@ func (l *FloatLearner) Learn(support [][]*fewshot.Drawing) error {
 	return nil
 }
 
-// Answer returns the class with the highest cosine or relation score.
-func (l *FloatLearner) Answer(query *fewshot.Drawing) (int, error) {
-	best, top := -1, float32(0)
+// Answer compares by cosine or relation score. The first of equals wins.
+func (l *FloatLearner) Answer(query *fewshot.Drawing) (fewshot.Answer, error) {
+	l.logits, l.confidences = l.logits[:0], l.confidences[:0]
+	best := 0
 	for c := range l.classes {
-		if s := l.score(c, query); best < 0 || s > top {
-			best, top = c, s
+		l.logits = append(l.logits, l.logit(c, query))
+		if l.logits[c] > l.logits[best] {
+			best = c
 		}
 	}
-	return best, nil
+	if len(l.logits) == 0 {
+		return fewshot.Answer{}, errNothingLearned
+	}
+	var sum float64
+	for _, v := range l.logits {
+		p := math.Exp(l.temperature() * (v - l.logits[best]))
+		l.confidences = append(l.confidences, p)
+		sum += p
+	}
+	for i := range l.confidences {
+		l.confidences[i] /= sum
+	}
+	return fewshot.Answer{Class: best, Logits: l.logits, Confidences: l.confidences}, nil
 }
 
-func (l *FloatLearner) score(c int, query *fewshot.Drawing) float32 {
+var errNothingLearned = errors.New("train: nothing learned yet")
+
+// temperature is what logits are multiplied with before the softmax over classes.
+func (l *FloatLearner) temperature() float64 {
+	if l.head == engine.Prototype {
+		return float64(l.net.Temperature)
+	}
+	return 1
+}
+
+// logit is the head's raw output for a class: the cosine, or the relation module's before its sigmoid.
+func (l *FloatLearner) logit(c int, query *fewshot.Drawing) float64 {
 	if l.head == engine.Relation {
 		if l.halves[query] == nil {
 			l.halves[query] = l.net.half(l.net.relation.query, l.unit(query))
 		}
-		return l.net.score(l.support[c], l.halves[query])
+		return float64(l.net.logit(l.support[c], l.halves[query]))
 	}
 	p := l.classes[c]
-	return nn.Dot(p, l.unit(query)) / length(p)
+	return float64(nn.Dot(p, l.unit(query)) / length(p))
 }
 
 func length(v []float32) float32 { return float32(math.Sqrt(float64(nn.Dot(v, v)))) }

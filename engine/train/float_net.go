@@ -208,8 +208,13 @@ func (n *FloatNet) half(c floatConv, u []float32) *nn.Plane {
 	return c.apply(p)
 }
 
-// score is the relation score of a pair, given its halves.
+// score is the relation score of a pair, given its halves: 0..1.
 func (n *FloatNet) score(support, query *nn.Plane) float32 {
+	return float32(1 / (1 + math.Exp(-float64(n.logit(support, query)))))
+}
+
+// logit is the relation module's output before the sigmoid.
+func (n *FloatNet) logit(support, query *nn.Plane) float32 {
 	r := n.relation
 	pair := nn.NewPlane(1, support.H, support.W, support.C)
 	for y := range pair.H {
@@ -230,6 +235,5 @@ func (n *FloatNet) score(support, query *nn.Plane) float32 {
 	if n.observe != nil {
 		n.observe("relation.2", hidden)
 	}
-	z := r.bias3[0] + nn.Dot(r.dense3, hidden)
-	return float32(1 / (1 + math.Exp(-float64(z))))
+	return r.bias3[0] + nn.Dot(r.dense3, hidden)
 }
