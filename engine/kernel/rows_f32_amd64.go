@@ -14,6 +14,8 @@ func chooseF32Rows() f32Rows {
 	return f32Rows{
 		moments: momentsAVX2, scaleShift: scaleShiftAVX2, products: productsAVX2,
 		combine: combineAVX2, rectify: rectifyAVX2, mask: maskAVX2,
+		scaleShiftReLU: scaleShiftReLUAVX2, productsReLU: productsReLUAVX2, combineReLU: combineReLUAVX2,
+		maxPool: maxPoolAVX2, maxPoolGrad: maxPoolGradAVX2,
 	}
 }
 

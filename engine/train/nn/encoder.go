@@ -32,6 +32,7 @@ func NewEncoder(a engine.Arch, r *rand.Rand) *Encoder {
 		switch st.Kind {
 		case engine.Conv:
 			s := &convStage{norm: NewBatchNorm(name, st.Out)}
+			s.norm.ReLU = true
 			if in == 1 {
 				s.input = NewInput(name, st.Out, r)
 			} else {
@@ -87,24 +88,20 @@ type convStage struct {
 	input *Input // of the first stage
 	conv  *Conv  // of the others
 	norm  *BatchNorm
-	relu  ReLU
 }
 
 func (s *convStage) images(images []float32, n int) *Plane {
-	return s.relu.Forward(s.norm.Forward(s.input.Forward(images, n, prep.Side)))
+	return s.norm.Forward(s.input.Forward(images, n, prep.Side))
 }
 
-func (s *convStage) forward(x *Plane) *Plane {
-	return s.relu.Forward(s.norm.Forward(s.conv.Forward(x)))
-}
+func (s *convStage) forward(x *Plane) *Plane { return s.norm.after(s.conv, x) }
 
 func (s *convStage) backward(dy *Plane) *Plane {
-	dy = s.norm.Backward(s.relu.Backward(dy))
 	if s.input != nil {
-		s.input.Backward(dy)
+		s.input.Backward(s.norm.Backward(dy))
 		return nil
 	}
-	return s.conv.Backward(dy)
+	return s.norm.before(s.conv, dy)
 }
 
 func (s *convStage) params() []*Param {
@@ -120,21 +117,22 @@ func (s *convStage) norms() []*BatchNorm { return []*BatchNorm{s.norm} }
 type residualStage struct {
 	a, b, skip             *Conv
 	normA, normB, normSkip *BatchNorm
-	reluA, relu            ReLU
+	relu                   ReLU
 	dSkip                  *Plane
 }
 
 func newResidualStage(name string, in, out int, r *rand.Rand) *residualStage {
-	return &residualStage{
+	s := &residualStage{
 		a: NewConv(name+".a", in, out, 3, r), b: NewConv(name+".b", out, out, 3, r), skip: NewConv(name+".skip", in, out, 1, r),
 		normA: NewBatchNorm(name+".a", out), normB: NewBatchNorm(name+".b", out), normSkip: NewBatchNorm(name+".skip", out),
 	}
+	s.normA.ReLU = true
+	return s
 }
 
 func (s *residualStage) forward(x *Plane) *Plane {
-	h := s.reluA.Forward(s.normA.Forward(s.a.Forward(x)))
-	y := s.normB.Forward(s.b.Forward(h))
-	add(y, s.normSkip.Forward(s.skip.Forward(x)))
+	y := s.normB.after(s.b, s.normA.after(s.a, x))
+	add(y, s.normSkip.after(s.skip, x))
 	return s.relu.Forward(y)
 }
 
@@ -142,8 +140,8 @@ func (s *residualStage) backward(dy *Plane) *Plane {
 	dy = s.relu.Backward(dy)
 	s.dSkip = fit(s.dSkip, dy.N, dy.H, dy.W, dy.C)
 	copy(s.dSkip.Data, dy.Data)
-	dx := s.skip.Backward(s.normSkip.Backward(s.dSkip))
-	add(dx, s.a.Backward(s.normA.Backward(s.reluA.Backward(s.b.Backward(s.normB.Backward(dy))))))
+	dx := s.normSkip.before(s.skip, s.dSkip)
+	add(dx, s.normA.before(s.a, s.normB.before(s.b, dy)))
 	return dx
 }
 

@@ -66,9 +66,9 @@ func (p *Plane) inside(lo, hi int) []int {
 	return at
 }
 
-// window returns the gather of size x size neighbourhoods around the inner pixels of one image; size is 1 or 3.
-func (p *Plane) window(size int) kernel.Gather {
-	g := kernel.Gather{Rows: p.inside(0, 1), Segments: size, Run: size * p.C, Pitch: (p.W + 2) * p.C}
+// window returns the gather of size x size neighbourhoods around the inner pixels of n images in a row; size is 1 or 3.
+func (p *Plane) window(size, n int) kernel.Gather {
+	g := kernel.Gather{Rows: p.inside(0, n), Segments: size, Run: size * p.C, Pitch: (p.W + 2) * p.C}
 	for i := range g.Rows {
 		g.Rows[i] -= (size / 2) * ((p.W+2)*p.C + p.C)
 	}
