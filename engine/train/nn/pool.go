@@ -22,13 +22,27 @@ func (l *MaxPool) Forward(x *Plane) *Plane {
 // Backward returns the gradient of x: each value goes to where the largest came from.
 func (l *MaxPool) Backward(dy *Plane) *Plane {
 	x := l.x
-	l.dx = fit(l.dx, x.N, x.H, x.W, x.C) // what an odd row or column would have stays zero
+	l.dx = fit(l.dx, x.N, x.H, x.W, x.C)
 	Parallel(x.N, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
+			l.clearOdd(i)
 			for y := range dy.H {
 				kernel.MaxPoolGradF32(l.dx.Row(i, 2*y), l.dx.Row(i, 2*y+1), x.Row(i, 2*y), x.Row(i, 2*y+1), dy.Row(i, y), x.C)
 			}
 		}
 	})
 	return l.dx
+}
+
+// clearOdd clears the gradient of the row and the column that the pool has dropped: layers before it work in place.
+func (l *MaxPool) clearOdd(i int) {
+	x := l.dx
+	if x.H%2 == 1 {
+		clear(x.Row(i, x.H-1))
+	}
+	if x.W%2 == 1 {
+		for y := range x.H {
+			clear(x.Row(i, y)[(x.W-1)*x.C:])
+		}
+	}
 }
