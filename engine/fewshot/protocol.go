@@ -2,7 +2,7 @@ package fewshot
 
 import (
 	"errors"
-	"math"
+	"iter"
 	"math/rand/v2"
 	"strconv"
 )
@@ -42,42 +42,24 @@ var ErrShort = errors.New("not enough drawings")
 // returns an error if the protocol asks for less than one of anything or the set is too small for it
 // (ErrShort), and the first error of the learner.
 func Evaluate(set *Set, p Protocol, learner Learner) (Result, error) {
-	s, err := newSampler(set, p)
+	s, err := newSampler(set, p, 0)
 	if err != nil {
 		return Result{}, err
 	}
 	result := Result{Episodes: p.Episodes}
-	var sum, sumSquares float64
-	for i := range p.Episodes {
-		e := s.episode(i)
-		if err := learner.Learn(e.Support); err != nil {
-			return Result{}, failure{"episode " + strconv.Itoa(i), err}
-		}
-		right := 0
-		for class, query := range e.Queries {
-			answer, err := learner.Answer(query)
-			if err != nil {
-				return Result{}, failure{"episode " + strconv.Itoa(i), err}
-			}
-			if answer.Class == class {
-				right++
-			}
-		}
+	var accuracy mean
+	err = s.each(func(_ int, e Episode) error {
+		right, err := e.right(learner)
 		result.Queries += len(e.Queries)
 		result.Right += right
-		accuracy := float64(right) / float64(p.Way)
-		sum += accuracy
-		sumSquares += accuracy * accuracy
-		if p.Progress != nil {
-			p.Progress(i + 1)
-		}
+		accuracy.add(float64(right) / float64(p.Way))
+		return err
+	})
+	if err != nil {
+		return Result{}, err
 	}
-	n := float64(p.Episodes)
 	result.Accuracy = float64(result.Right) / float64(result.Queries)
-	if p.Episodes > 1 {
-		variance := max(0, (sumSquares-sum*sum/n)/(n-1))
-		result.CI95 = 1.96 * math.Sqrt(variance/n)
-	}
+	result.CI95 = accuracy.estimate().CI95
 	return result, nil
 }
 
@@ -87,9 +69,37 @@ type Episode struct {
 	Queries []*Drawing   // Queries[i] belongs to class i of Support
 }
 
-// Sample returns episode i of the protocol: the same that Evaluate asks about.
+// right shows a learner the episode and counts the right answers.
+func (e Episode) right(learner Learner) (int, error) {
+	if err := learner.Learn(e.Support); err != nil {
+		return 0, err
+	}
+	right := 0
+	for class, query := range e.Queries {
+		answer, err := learner.Answer(query)
+		if err != nil {
+			return 0, err
+		}
+		if answer.Class == class {
+			right++
+		}
+	}
+	return right, nil
+}
+
+// Episodes returns the episodes of a protocol with their numbers: the same that Evaluate asks about. The
+// errors are those of Evaluate, without the learner's.
+func Episodes(set *Set, p Protocol) (iter.Seq2[int, Episode], error) {
+	s, err := newSampler(set, p, 0)
+	if err != nil {
+		return nil, err
+	}
+	return s.episodes, nil
+}
+
+// Sample returns episode i of the protocol.
 func Sample(set *Set, p Protocol, i int) (Episode, error) {
-	s, err := newSampler(set, p)
+	s, err := newSampler(set, p, 0)
 	if err != nil {
 		return Episode{}, err
 	}
@@ -99,10 +109,12 @@ func Sample(set *Set, p Protocol, i int) (Episode, error) {
 // sampler draws the episodes of a protocol from groups of classes.
 type sampler struct {
 	Protocol
-	groups [][]*Class
+	classes int // of an episode
+	groups  [][]*Class
 }
 
-func newSampler(set *Set, p Protocol) (*sampler, error) {
+// newSampler draws Way classes for an episode and unknown more, behind them.
+func newSampler(set *Set, p Protocol, unknown int) (*sampler, error) {
 	for _, f := range []struct {
 		name  string
 		value int
@@ -131,11 +143,11 @@ func newSampler(set *Set, p Protocol) (*sampler, error) {
 		}
 		groups[g] = append(groups[g], c)
 	}
-	s := &sampler{Protocol: p}
+	s := &sampler{Protocol: p, classes: p.Way + unknown}
 	most := 0
 	for _, g := range groups {
 		most = max(most, len(g))
-		if len(g) >= p.Way {
+		if len(g) >= s.classes {
 			s.groups = append(s.groups, g)
 		}
 	}
@@ -144,17 +156,42 @@ func newSampler(set *Set, p Protocol) (*sampler, error) {
 		if p.Within {
 			where = "the largest alphabet has "
 		}
-		return nil, failure{where + strconv.Itoa(most) + " classes, " + strconv.Itoa(p.Way) + "-way needs " +
-			strconv.Itoa(p.Way), ErrShort}
+		what := strconv.Itoa(p.Way) + "-way"
+		if unknown > 0 {
+			what += " with " + strconv.Itoa(unknown) + " unknown classes"
+		}
+		return nil, failure{where + strconv.Itoa(most) + " classes, " + what + " needs " + strconv.Itoa(s.classes), ErrShort}
 	}
 	return s, nil
+}
+
+// episodes is an iterator over the episodes and their numbers.
+func (s *sampler) episodes(yield func(int, Episode) bool) {
+	for i := range s.Episodes {
+		if !yield(i, s.episode(i)) {
+			return
+		}
+		if s.Progress != nil {
+			s.Progress(i + 1)
+		}
+	}
+}
+
+// each calls do with every episode until the first error, to which it adds the episode.
+func (s *sampler) each(do func(i int, e Episode) error) error {
+	for i, e := range s.episodes {
+		if err := do(i, e); err != nil {
+			return failure{"episode " + strconv.Itoa(i), err}
+		}
+	}
+	return nil
 }
 
 func (s *sampler) episode(i int) Episode {
 	r := rand.New(rand.NewPCG(s.Seed, uint64(i)))
 	group := s.groups[r.IntN(len(s.groups))]
-	e := Episode{Support: make([][]*Drawing, s.Way), Queries: make([]*Drawing, s.Way)}
-	for c, class := range choose(r, s.Way, len(group)) {
+	e := Episode{Support: make([][]*Drawing, s.classes), Queries: make([]*Drawing, s.classes)}
+	for c, class := range choose(r, s.classes, len(group)) {
 		drawings := group[class].Drawings
 		for _, d := range choose(r, s.Shot+1, len(drawings)) {
 			if len(e.Support[c]) < s.Shot {
