@@ -6,6 +6,14 @@ type Answer struct {
 	// in which they were first added. It belongs to the Classifier and is valid until its next call.
 	Ranking []Rank
 
+	// Evidence is the logit of the first class: what the head computes for that class by itself,
+	// whatever the others are, before it becomes a Score. With Prototype and Matching it is the Score, with
+	// Siamese and Relation it has no bounds.
+	Evidence float64
+	// None says that Evidence is below the Classifier's threshold: the query is none of the classes.
+	// Ranking is the same as without.
+	None bool
+
 	// Nearest is the shot whose embedding is nearest to the query's, of all classes; of equals the
 	// one that was added first. Its class need not be the first of the ranking.
 	Nearest      ShotID
@@ -18,10 +26,11 @@ type Answer struct {
 type Rank struct {
 	Class string
 	// Score is what the head computes for the class by itself: with Prototype the cosine to the
-	// prototype, 0..1, with Relation the relation score, 0..1. Neither is a probability.
+	// prototype, 0..1; with Siamese and Relation the sigmoid of the logit, 0..1; with Matching the
+	// soft maximum of the cosines to the shots, -1..1. None is a probability that it is this class.
 	Score float32
-	// Confidence is the share of the class beside the others; all confidences add up to 1. With
-	// Prototype it is the softmax of cosines times the learned temperature, with Relation the share
-	// of the score in the sum of scores (all are 0 if every score is). A class alone has 1.
+	// Confidence is the share of the class beside the others, as if the query were one of them; all
+	// confidences add up to 1. It is the softmax over classes of the logits times the temperature
+	// of the head. A class alone has 1.
 	Confidence float32
 }

@@ -10,12 +10,14 @@ import (
 // Arch is the shape of a network: the stages of the encoder and the sizes of the heads that have
 // weights of their own.
 //
-// Its text form lists the encoder's stages, then each head after a semicolon:
+// Its text form lists the encoder's stages, then each such head after a semicolon, in this order:
 //
-//	conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 8
+//	conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 8; siamese; matching
 type Arch struct {
 	Stages   []Stage
 	Relation *RelationArch // nil if the model has no relation head
+	Siamese  bool          // the model has a siamese head
+	Matching bool          // the model has a matching head
 }
 
 // StageKind says what one stage of the encoder does.
@@ -35,10 +37,6 @@ type Stage struct {
 	Kind StageKind
 	Out  int
 }
-
-// RelationArch is the relation head (Sung 2018): a 3x3 convolution of the pair to Pair channels, a
-// 3x3 convolution to Conv channels, a dense layer of Dense units, and one logit.
-type RelationArch struct{ Pair, Conv, Dense int }
 
 const (
 	maxStages   = 16
@@ -83,18 +81,9 @@ func ParseArch(s string) (Arch, error) {
 		return Arch{}, archError("too many pools for a plane of " + strconv.Itoa(prep.Side))
 	}
 	if heads = strings.TrimSpace(heads); heads != "" {
-		f := strings.Fields(heads)
-		if f[0] != "relation" || len(f) != 4 {
-			return Arch{}, archError("unknown head " + strconv.Quote(heads))
+		if err := a.parseHeads(heads); err != nil {
+			return Arch{}, err
 		}
-		var n [3]int
-		for i := range n {
-			var err error
-			if n[i], err = channels(f[i+1]); err != nil {
-				return Arch{}, err
-			}
-		}
-		a.Relation = &RelationArch{Pair: n[0], Conv: n[1], Dense: n[2]}
 	}
 	return a, nil
 }
@@ -125,9 +114,7 @@ func (a Arch) String() string {
 			b.WriteString("pool")
 		}
 	}
-	if r := a.Relation; r != nil {
-		b.WriteString("; relation " + strconv.Itoa(r.Pair) + " " + strconv.Itoa(r.Conv) + " " + strconv.Itoa(r.Dense))
-	}
+	b.WriteString(a.headsText())
 	return b.String()
 }
 
@@ -163,7 +150,8 @@ func (a Arch) MultiplyAdds() int {
 }
 
 // Params returns the number of trained values, of the encoder and of every head that the Arch
-// names: weights and biases, batch normalisation folded into them, and the temperature.
+// names: weights and biases, batch normalisation folded into them, and the temperature of the
+// prototype head. What calibration adds later (other temperatures, thresholds) is not counted.
 func (a Arch) Params() int {
 	c, n := 1, 1 // the temperature of the prototype head
 	for _, st := range a.Stages {
@@ -176,12 +164,5 @@ func (a Arch) Params() int {
 			c = st.Out
 		}
 	}
-	if r := a.Relation; r != nil {
-		h, w, c := a.EmbeddingDims()
-		n += (9*2*c + 1) * r.Pair
-		n += (9*r.Pair + 1) * r.Conv
-		n += (h*w*r.Conv + 1) * r.Dense
-		n += r.Dense + 1
-	}
-	return n
+	return n + a.headParams()
 }

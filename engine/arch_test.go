@@ -22,6 +22,12 @@ func TestParseArch(t *testing.T) {
 			28*28*9*64 + (14*14+7*7+3*3)*9*64*64, (9+1)*64 + 3*(9*64+1)*64 + 1},
 		{"conv 2, pool; relation 3 4 5", 14, 14, 2, 28 * 28 * 9 * 2,
 			20 + 1 + (9*4+1)*3 + (9*3+1)*4 + (14*14*4+1)*5 + 6},
+		{"conv 2, pool; relation 1x1 3 4 5", 14, 14, 2, 28 * 28 * 9 * 2,
+			20 + 1 + (4+1)*3 + (9*3+1)*4 + (14*14*4+1)*5 + 6},
+		{"conv 2, pool; siamese", 14, 14, 2, 28 * 28 * 9 * 2, 20 + 1 + 14*14*2 + 1},
+		{"conv 2, pool; matching", 14, 14, 2, 28 * 28 * 9 * 2, 20 + 1 + 2*2 + 2},
+		{"conv 2, pool; relation 3 4 5; siamese; matching", 14, 14, 2, 28 * 28 * 9 * 2,
+			20 + 1 + (9*4+1)*3 + (9*3+1)*4 + (14*14*4+1)*5 + 6 + 14*14*2 + 1 + 2*2 + 2},
 	}
 	for _, test := range tests {
 		a, err := ParseArch(test.text)
@@ -42,8 +48,8 @@ func TestParseArch(t *testing.T) {
 			t.Errorf("%q: %d parameters, want %d", test.text, got, test.size)
 		}
 	}
-	a, err := ParseArch(" conv 7 ,pool ;  relation 1  2 3 ")
-	if err != nil || a.String() != "conv 7, pool; relation 1 2 3" {
+	a, err := ParseArch(" conv 7 ,pool ;  relation 1  2 3 ;siamese;  matching ")
+	if err != nil || a.String() != "conv 7, pool; relation 1 2 3; siamese; matching" {
 		t.Errorf("spaces: %q, %v", a.String(), err)
 	}
 }
@@ -64,10 +70,18 @@ func TestParseArchRefuses(t *testing.T) {
 		{"conv 3,", `unknown stage ""`},
 		{"conv 3, pool, pool, pool, pool, pool", "too many pools for a plane of 28"},
 		{strings.Repeat("conv 3, ", 16) + "conv 3", "17 stages, at most 16"},
-		{"conv 3; siamese", `unknown head "siamese"`},
-		{"conv 3; relation 1 2", "unknown head"},
+		{"conv 3; prototype", `unknown head "prototype"`},
+		{"conv 3; relation 1 2", "relation has 2 sizes, want 3"},
+		{"conv 3; relation 1 2 3 4", "relation has 4 sizes, want 3"},
+		{"conv 3; relation 1x1 2 3", "relation has 2 sizes, want 3"},
+		{"conv 3; relation", "relation has 0 sizes, want 3"},
+		{"conv 3; relation 3x3 1 2 3", "relation has 4 sizes, want 3"},
 		{"conv 3; relation 1 2 0", `size "0"`},
-		{"conv 3; relation 1 2 3; relation 1 2 3", "unknown head"},
+		{"conv 3; relation 1 2 3; relation 1 2 3", "relation stands twice or out of order"},
+		{"conv 3; matching; siamese", "siamese stands twice or out of order; the order is relation, siamese, matching"},
+		{"conv 3; siamese 4", `siamese takes no size, got "4"`},
+		{"conv 3; siamese; ; matching", "an empty head"},
+		{"conv 3; siamese;", "an empty head"},
 	}
 	for _, test := range tests {
 		_, err := ParseArch(test.text)

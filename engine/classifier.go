@@ -21,9 +21,10 @@ const (
 //
 // It is not safe for concurrent use, and neither is the Network below it.
 type Classifier struct {
-	net    *Network
-	head   Head
-	scorer scorer
+	net       *Network
+	head      Head
+	scorer    scorer
+	threshold float64
 
 	classes []*class
 	byName  map[string]*class
@@ -48,8 +49,9 @@ type class struct {
 	shots []shot  // in the order of their IDs
 	sum   []int64 // of the shots' unit vectors
 
-	prototype []int16 // Prototype: the mean's direction
-	length    float64 // Prototype: norm(prototype)
+	// What a head has learned of the class; nil with another head.
+	prototype []int16 // Prototype, Matching: the mean's direction
+	length    float64 // Prototype, Matching: norm(prototype)
 	half      []int32 // Relation: the support half of the pair convolution
 }
 
@@ -57,6 +59,10 @@ type shot struct {
 	id        ShotID
 	embedding []int16
 	length    float64 // norm(embedding)
+
+	// What a head has learned of the shot; nil with another head.
+	unit    []int16   // Siamese: the unit vector
+	context direction // Matching: the contextual embedding
 }
 
 // New makes a Classifier with a Network of its own. Errors are those of NewNetwork and
@@ -80,6 +86,7 @@ func NewClassifier(n *Network, h Head) (*Classifier, error) {
 		net:       n,
 		head:      h,
 		scorer:    s,
+		threshold: n.calibrations[h].threshold,
 		byName:    map[string]*class{},
 		byShot:    map[ShotID]*class{},
 		embedding: make([]int16, n.EmbeddingLen()),
@@ -87,8 +94,35 @@ func NewClassifier(n *Network, h Head) (*Classifier, error) {
 	}, nil
 }
 
-// Head returns the head that the Classifier was made with.
+// Head returns the head that the Classifier compares with.
 func (c *Classifier) Head() Head { return c.head }
+
+// SetHead makes the Classifier compare with another head of its Network. What it was shown stays: it
+// learns the stored embeddings anew, which costs no forward pass, and has the model's threshold for
+// the head. The error wraps ErrHead if the model has no weights for it; nothing is changed then.
+func (c *Classifier) SetHead(h Head) error {
+	s, err := newScorer(c.net, h)
+	if err != nil {
+		return err
+	}
+	c.head, c.scorer, c.threshold = h, s, c.net.calibrations[h].threshold
+	for _, k := range c.classes {
+		k.prototype, k.length, k.half = nil, 0, nil
+		for i := range k.shots {
+			k.shots[i].unit, k.shots[i].context = nil, direction{}
+		}
+		s.learn(k)
+	}
+	return nil
+}
+
+// Threshold returns the evidence below which the answer is none of the classes. At first it is the
+// model's for the head, and negative infinity, with which no answer is none, where the model has none.
+func (c *Classifier) Threshold() float64 { return c.threshold }
+
+// SetThreshold answers none of the classes from now on where the evidence is below t, in units of
+// the head's logit (see Answer.Evidence). Negative infinity never answers none, and neither does NaN.
+func (c *Classifier) SetThreshold(t float64) { c.threshold = t }
 
 // Network returns the Network that the Classifier was made with.
 func (c *Classifier) Network() *Network { return c.net }
@@ -97,7 +131,7 @@ func (c *Classifier) Network() *Network { return c.net }
 func (c *Classifier) Len() (classes, shots int) { return len(c.classes), len(c.byShot) }
 
 // Add shows one example of a class, which is made if there is none of that name. Its cost does not
-// depend on what else was added. Errors wrap ErrClassName or ErrLimit.
+// depend on what else was added; with Matching, the next question pays for all of it once. Errors wrap ErrClassName or ErrLimit.
 func (c *Classifier) Add(class string, in prep.Input) (ShotID, error) {
 	c.net.Embed(c.embedding, &in)
 	return c.AddEmbedding(class, c.embedding)
@@ -169,6 +203,7 @@ func (c *Classifier) RemoveClass(name string) error {
 	delete(c.byName, name)
 	i := slices.Index(c.classes, k)
 	c.classes = slices.Delete(c.classes, i, i+1)
+	c.scorer.forget()
 	c.resize()
 	return nil
 }
@@ -182,8 +217,8 @@ func (c *Classifier) resize() {
 	c.ranking = slices.Grow(c.ranking[:0], n)[:n]
 }
 
-// Classify compares a query with every class. With one class alone the answer is that class. The
-// error wraps ErrNoExamples if there is none. It allocates nothing.
+// Classify compares a query with every class. With one class alone the answer is that class, or none
+// if the evidence is below the threshold. The error wraps ErrNoExamples if there is none. It allocates nothing.
 func (c *Classifier) Classify(query prep.Input) (Answer, error) {
 	if len(c.classes) == 0 {
 		return Answer{}, fail(ErrNoExamples, "")
@@ -219,22 +254,29 @@ func (c *Classifier) checkEmbedding(e []int16) error {
 // answer ranks the classes; there is at least one.
 func (c *Classifier) answer(e []int16) Answer {
 	length := norm(e)
-	c.scorer.ask(e, length)
+	c.scorer.ask(c.classes, e, length)
 	for i, k := range c.classes {
-		c.logits[i] = c.scorer.logit(k)
-		c.order[i] = i
-		c.graded[i].Class = k.name
+		v := c.scorer.logit(k)
+		c.logits[i], c.order[i] = v, i
+		c.graded[i] = Rank{Class: k.name, Score: float32(c.scorer.score(v))}
 	}
 	// Order by logit, since scores that have saturated at 1 are equal although their logits are not.
 	slices.SortFunc(c.order, func(i, j int) int {
 		return cmp.Or(cmp.Compare(c.logits[j], c.logits[i]), cmp.Compare(i, j))
 	})
-	c.scorer.grade(c.graded, c.logits)
+	best := c.logits[c.order[0]]
+	temperature := c.net.calibrations[c.head].temperature
+	for i := range c.logits {
+		c.logits[i] *= temperature
+	}
+	softmax(c.logits)
 	for to, from := range c.order {
 		c.ranking[to] = c.graded[from]
+		c.ranking[to].Confidence = float32(c.logits[from])
 	}
 	a := c.nearest(e, length)
 	a.Ranking = c.ranking
+	a.Evidence, a.None = best, best < c.threshold
 	return a
 }
 

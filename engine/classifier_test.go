@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var heads = []Head{Prototype, Relation}
+var heads = []Head{Prototype, Siamese, Relation, Matching}
 
 func newNetwork(t testing.TB, arch string) *Network {
 	t.Helper()
@@ -67,6 +67,14 @@ func eachHead(t *testing.T, f func(t *testing.T, c *Classifier)) {
 	}
 }
 
+// leastScore is the bound of a classifier's scores from below; that from above is 1.
+func leastScore(c *Classifier) float32 {
+	if c.Head() == Matching {
+		return -1
+	}
+	return 0
+}
+
 // What a person does first: nothing, one class, three classes, and away with them again.
 func TestClassifierStory(t *testing.T) {
 	eachHead(t, func(t *testing.T, c *Classifier) {
@@ -94,7 +102,7 @@ func TestClassifierStory(t *testing.T) {
 		var sum float32
 		for i, r := range got.Ranking {
 			sum += r.Confidence
-			if r.Score < 0 || r.Score > 1 || i > 0 && r.Confidence > got.Ranking[i-1].Confidence {
+			if r.Score < leastScore(c) || r.Score > 1 || i > 0 && r.Confidence > got.Ranking[i-1].Confidence {
 				t.Errorf("ranking %v", got.Ranking)
 			}
 		}
@@ -260,12 +268,20 @@ func TestHeads(t *testing.T) {
 			t.Errorf("%v comes back as %v, %v", h, got, err)
 		}
 	}
-	if _, err := ParseHead("matching"); !errors.Is(err, ErrHead) || !strings.Contains(err.Error(), `"matching", want prototype or relation`) {
+	if _, err := ParseHead("pixels"); !errors.Is(err, ErrHead) || !strings.Contains(err.Error(), `"pixels", want prototype, siamese, relation or matching`) {
 		t.Error(err)
 	}
+	if got := newNetwork(t, plainArch).Heads(); !slices.Equal(got, heads) {
+		t.Errorf("a network with everything has the heads %v", got)
+	}
 	n := newNetwork(t, "conv 2, pool, pool")
-	if _, err := NewClassifier(n, Relation); !errors.Is(err, ErrHead) || !strings.Contains(err.Error(), "no relation head") {
-		t.Error(err)
+	if got := n.Heads(); !slices.Equal(got, []Head{Prototype}) {
+		t.Errorf("an encoder alone has the heads %v, want prototype", got)
+	}
+	for _, h := range heads[1:] {
+		if _, err := NewClassifier(n, h); !errors.Is(err, ErrHead) || !strings.Contains(err.Error(), "no "+h.String()+" head") {
+			t.Error(err)
+		}
 	}
 	if _, err := NewClassifier(n, Head(9)); !errors.Is(err, ErrHead) || !strings.Contains(err.Error(), "head 9 is not known") {
 		t.Error(err)
@@ -275,17 +291,18 @@ func TestHeads(t *testing.T) {
 	}
 }
 
-// The embedded model makes a classifier with both heads.
+// The embedded model makes a classifier with each head that it has.
 func TestDefaultModel(t *testing.T) {
 	m, err := weights.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, h := range heads {
-		c, err := New(m, h)
-		if err != nil {
-			t.Fatal(err)
-		}
+	n, err := NewNetwork(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range n.Heads() {
+		c := newClassifier(t, n, h)
 		add(t, c, "a", scrawl(1))
 		add(t, c, "b", scrawl(2))
 		if got := classify(t, c, scrawl(1)); got.NearestClass != "a" {

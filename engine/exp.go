@@ -28,6 +28,25 @@ func exp(x float64) float64 {
 	return math.Ldexp(sum, int(k))
 }
 
+// logUnit returns ln x for 0 < x <= 1, within 1e-15 of it, with the same bits on every platform: as exp,
+// and for the same reason.
+//
+// x is split as m * 2^k with m in [sqrt(1/2), sqrt(2)), and ln m is 2*atanh(s), s = (m-1)/(m+1), as its
+// series to the 23rd power: |s| < 0.172, and the remainder is below 1e-19.
+func logUnit(x float64) float64 {
+	m, k := math.Frexp(x) // m in [1/2, 1)
+	if m < math.Sqrt2/2 {
+		m, k = 2*m, k-1
+	}
+	s := (m - 1) / (m + 1)
+	square := float64(s * s)
+	sum := 0.0
+	for i := 23; i >= 1; i -= 2 {
+		sum = float64(sum*square) + 1/float64(i)
+	}
+	return float64(float64(k)*math.Ln2) + float64(2*float64(s*sum))
+}
+
 // sigmoid returns 1/(1+e^-x).
 func sigmoid(x float64) float64 {
 	if x < 0 {
@@ -37,7 +56,8 @@ func sigmoid(x float64) float64 {
 	return 1 / (1 + exp(-x))
 }
 
-// softmax replaces logits by e^logit / sum of e^logit, computed relative to the largest.
+// softmax replaces logits by e^logit / sum of e^logit, computed relative to the largest. None may be
+// infinite.
 func softmax(logits []float64) {
 	top := math.Inf(-1)
 	for _, v := range logits {

@@ -28,6 +28,26 @@ func TestExp(t *testing.T) {
 	}
 }
 
+func TestLogUnit(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range 10000 {
+		x := 1 - r.Float64()
+		switch i % 3 {
+		case 1:
+			x = math.Pow(x, 20)
+		case 2:
+			x = 1 - x*1e-9
+		}
+		got, want := logUnit(x), math.Log(x)
+		if math.Abs(got-want) > MaxExpError*max(1, -want) {
+			t.Fatalf("logUnit(%v) = %v, want %v", x, got, want)
+		}
+	}
+	if got := logUnit(1); got != 0 {
+		t.Errorf("logUnit(1) = %v", got)
+	}
+}
+
 func TestSigmoid(t *testing.T) {
 	for _, x := range []float64{0, 0.5, 3, 20, 800, 1e300} {
 		lo, hi := sigmoid(-x), sigmoid(x)

@@ -10,7 +10,8 @@ import (
 
 // FuzzParseArch: no text makes ParseArch panic, and what it reads comes back from its own text.
 func FuzzParseArch(f *testing.F) {
-	for _, s := range []string{plainArch, residualArch, "conv 1", "pool", "conv 512, pool;", ";", "conv 3; relation 1 2"} {
+	for _, s := range []string{plainArch, residualArch, "conv 1", "pool", "conv 512, pool;", ";", "conv 3; relation 1 2",
+		"conv 3; siamese", "conv 3; matching; siamese", "conv 3; relation 1x1 4 5 6;matching", "conv 3; siamese;", "conv 3; siamese 4"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -58,7 +59,7 @@ func FuzzNewNetwork(f *testing.F) {
 			add(t, c, "a", scrawl(1))
 			add(t, c, "b", scrawl(2))
 			for _, r := range classify(t, c, scrawl(3)).Ranking {
-				if !(r.Score >= 0 && r.Score <= 1 && r.Confidence >= 0 && r.Confidence <= 1) {
+				if !(r.Score >= leastScore(c) && r.Score <= 1 && r.Confidence >= 0 && r.Confidence <= 1) {
 					t.Fatalf("%v: %+v", h, r)
 				}
 			}

@@ -12,14 +12,29 @@ import "math"
 
 // prototypeScorer compares by the cosine to the prototype of a class.
 type prototypeScorer struct {
-	temperature float64
-	embedding   []int16
-	length      float64
+	embedding []int16
+	length    float64
 }
 
-// learn makes the prototype: the mean of the unit vectors, renormalised. Only its direction counts,
-// so it is stored as integers whose largest is the largest int16.
-func (s *prototypeScorer) learn(c *class) {
+func (s *prototypeScorer) learn(c *class) { c.learnPrototype() }
+
+func (s *prototypeScorer) forget() {}
+
+func (s *prototypeScorer) ask(_ []*class, e []int16, length float64) {
+	s.embedding, s.length = e, length
+}
+
+// logit is the cosine.
+func (s *prototypeScorer) logit(c *class) float64 {
+	return cosine(s.embedding, c.prototype, s.length, c.length)
+}
+
+// score is the cosine, too: 0..1, for no embedding has a negative value.
+func (s *prototypeScorer) score(logit float64) float64 { return logit }
+
+// learnPrototype makes the prototype: the mean of the unit vectors, renormalised. Only its direction
+// counts, so it is stored as integers whose largest is the largest int16.
+func (c *class) learnPrototype() {
 	if c.prototype == nil {
 		c.prototype = make([]int16, len(c.sum))
 	}
@@ -37,22 +52,4 @@ func (s *prototypeScorer) learn(c *class) {
 		c.prototype[i] = int16(float64(float64(v)*step) + 0.5)
 	}
 	c.length = norm(c.prototype)
-}
-
-func (s *prototypeScorer) ask(e []int16, length float64) { s.embedding, s.length = e, length }
-
-// logit is the cosine times the temperature.
-func (s *prototypeScorer) logit(c *class) float64 {
-	return s.temperature * cosine(s.embedding, c.prototype, s.length, c.length)
-}
-
-// grade gives the cosine as the score and the softmax over classes as the confidence.
-func (s *prototypeScorer) grade(ranking []Rank, logits []float64) {
-	for i, v := range logits {
-		ranking[i].Score = float32(v / s.temperature)
-	}
-	softmax(logits)
-	for i, v := range logits {
-		ranking[i].Confidence = float32(v)
-	}
 }

@@ -1,8 +1,6 @@
 package engine
 
-import (
-	"oneshot/engine/kernel"
-)
+import "oneshot/engine/kernel"
 
 // The relation head: Sung, Yang, Zhang, Xiang, Torr, Hospedales, "Learning to Compare: Relation
 // Network for Few-Shot Learning", CVPR 2018, arXiv:1711.06025.
@@ -14,6 +12,10 @@ import (
 // their scale with their number; and batch normalisation has its training statistics, never those of
 // the queries at hand.
 //
+// A model may have the relation layer of Gao et al. instead (2020, see RelationArch.Pointwise), whose
+// first convolution over the pair is 1x1: what class and query show is compared place by place before
+// the 3x3 convolution that follows looks at neighbours.
+//
 // The first convolution over the pair is the sum of one over the support channels and one over the
 // query channels. Each half is computed once, per class and per query; a pair costs an addition and
 // the small rest of the network.
@@ -23,6 +25,7 @@ type relation struct {
 	maps           source       // of the quantised unit maps
 	pair           kernel.Shape // of either half of the first convolution
 	support, query []int16      // its halves, packed
+	convolve       convolution  // either half
 	channels       kernel.Channels
 	conv, dense    layer
 	dims           RelationArch
@@ -34,6 +37,9 @@ type relation struct {
 	bias   float32
 }
 
+// convolution is kernel.Conv3x3 or kernel.Conv1x1.
+type convolution func(dst []int32, src, w []int16, s kernel.Shape)
+
 // relation reads the head's weights.
 func (l *loader) relation(a Arch) *relation {
 	h, w, c := a.EmbeddingDims()
@@ -42,9 +48,15 @@ func (l *loader) relation(a Arch) *relation {
 	r.maps = activations(l.positive("relation.embedding.range"))
 
 	pair := activations(l.positive("relation.0.range"))
-	if weight := l.int8s("relation.0.weight", d.Pair, 2*c, 3, 3); weight != nil {
-		r.support = kernel.PackConv3x3Part(weight, 2*c, d.Pair, 0, c)
-		r.query = kernel.PackConv3x3Part(weight, 2*c, d.Pair, c, c)
+	side, pack := 3, kernel.PackConv3x3Part
+	r.convolve = kernel.Conv3x3
+	if d.Pointwise {
+		side, pack = 1, kernel.PackConv1x1Part
+		r.convolve = kernel.Conv1x1
+	}
+	if weight := l.int8s("relation.0.weight", d.Pair, 2*c, side, side); weight != nil {
+		r.support = pack(weight, 2*c, d.Pair, 0, c)
+		r.query = pack(weight, 2*c, d.Pair, c, c)
 		r.channels = l.channels("relation.0", weight, d.Pair, r.maps, pair.scale)
 	}
 	conv := activations(l.positive("relation.1.range"))
@@ -105,14 +117,16 @@ func (s *relationScorer) learn(c *class) {
 		c.half = make([]int32, len(s.queryHalf))
 	}
 	s.quantise(c.sum, len(c.shots))
-	kernel.Conv3x3(c.half, s.unitMap, s.support, s.pair)
+	s.convolve(c.half, s.unitMap, s.support, s.pair)
 }
 
+func (s *relationScorer) forget() {}
+
 // ask computes the query half.
-func (s *relationScorer) ask(e []int16, length float64) {
+func (s *relationScorer) ask(_ []*class, e []int16, length float64) {
 	unit(s.unit, e, length)
 	s.quantise(s.unit, 1)
-	kernel.Conv3x3(s.queryHalf, s.unitMap, s.query, s.pair)
+	s.convolve(s.queryHalf, s.unitMap, s.query, s.pair)
 }
 
 // logit is the network's output before the sigmoid.
@@ -134,18 +148,5 @@ func (s *relationScorer) logit(c *class) float64 {
 	return logit
 }
 
-// grade gives the relation score, and its share of all scores as the confidence.
-func (s *relationScorer) grade(ranking []Rank, logits []float64) {
-	var sum float64
-	for i, v := range logits {
-		logits[i] = sigmoid(v)
-		sum += logits[i]
-	}
-	for i, v := range logits {
-		ranking[i].Score = float32(v)
-		ranking[i].Confidence = 0
-		if sum > 0 {
-			ranking[i].Confidence = float32(v / sum)
-		}
-	}
-}
+// score is the relation score: the sigmoid of the logit, 0..1.
+func (s *relationScorer) score(logit float64) float64 { return sigmoid(logit) }

@@ -111,6 +111,22 @@ func (l *loader) positive(name string) float64 {
 	return 1
 }
 
+// notNegative returns the only value of a tensor, which is zero or above.
+func (l *loader) notNegative(name string) float64 {
+	f := l.floats(name, 1)
+	if f == nil {
+		return 0
+	}
+	if f[0] < 0 {
+		s := strconv.FormatFloat(float64(f[0]), 'g', -1, 32)
+		l.fail(failTensor(ErrScale, name, "element 0 is "+s+", want 0 or above"))
+	}
+	return float64(f[0])
+}
+
+// has says whether the model has a tensor, which a caller may do without.
+func (l *loader) has(name string) bool { return l.model.Tensor(name) != nil }
+
 // done reports the first fault; without one, the first tensor that nothing asked for.
 func (l *loader) done() error {
 	for i, used := range l.used {

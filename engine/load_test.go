@@ -43,6 +43,55 @@ func TestNewNetworkRefuses(t *testing.T) {
 		{"temperature missing", drop("prototype.temperature"), ErrMissing, "temperature"},
 		{"dense layer missing", drop("relation.2.weight"), ErrMissing, `"relation.2.weight"`},
 		{"last layer missing", drop("relation.3.bias"), ErrMissing, `"relation.3.bias"`},
+		{"siamese weights missing", drop("siamese.weight"), ErrMissing, `"siamese.weight"`},
+		{"siamese scale missing", drop("siamese.scale"), ErrMissing, `"siamese.scale"`},
+		{"siamese bias missing", drop("siamese.bias"), ErrMissing, `"siamese.bias"`},
+		{"matching gain missing", drop("matching.gain"), ErrMissing, `"matching.gain"`},
+		{"matching gate missing", drop("matching.gate"), ErrMissing, `"matching.gate"`},
+		{"matching beta missing", drop("matching.beta"), ErrMissing, `"matching.beta"`},
+		{"matching tau missing", drop("matching.tau"), ErrMissing, `"matching.tau"`},
+		{"siamese weights of a longer embedding", func(m *weights.Model) {
+			x := m.Tensor("siamese.weight")
+			x.Dims, x.I8 = []int{1, len(x.I8) + 1}, append(x.I8, 1)
+		}, ErrDims, "(1, 163), want (1, 162)"},
+		{"siamese weights in float32", func(m *weights.Model) {
+			x := m.Tensor("siamese.weight")
+			x.F32, x.I8 = make([]float32, len(x.I8)), nil
+		}, ErrType, "float32, want int8"},
+		{"matching gate in int8", func(m *weights.Model) {
+			x := m.Tensor("matching.gate")
+			x.I8, x.F32 = make([]int8, len(x.F32)), nil
+		}, ErrType, "int8, want float32"},
+		{"a gain for each value", func(m *weights.Model) {
+			x := m.Tensor("matching.gain")
+			x.Dims, x.F32 = []int{36}, make([]float32, 36)
+		}, ErrDims, "(36), want (18)"},
+		{"weights of a head that the description does not name", func(m *weights.Model) {
+			m.Arch = strings.Replace(m.Arch, "; matching", "", 1)
+		}, ErrUnknown, `"matching.beta"`},
+		{"calibration of a head that the description does not name", func(m *weights.Model) {
+			m.Arch = strings.Replace(m.Arch, "; siamese", "", 1)
+			m.Tensors = slices.DeleteFunc(m.Tensors, func(x weights.Tensor) bool { return strings.HasPrefix(x.Name, "siamese") })
+			m.Tensors = append(m.Tensors, weights.Tensor{Name: "siamese.threshold", Dims: []int{1}, F32: []float32{0}})
+		}, ErrUnknown, `"siamese.threshold"`},
+		{"a pair convolution of the other size", func(m *weights.Model) { m.Arch = strings.Replace(m.Arch, " 1x1", "", 1) },
+			ErrDims, "(16, 36, 1, 1), want (16, 36, 3, 3)"},
+		{"siamese weight -128", func(m *weights.Model) { m.Tensor("siamese.weight").I8[2] = -128 }, ErrWeight, "element 2 is -128"},
+		{"zero siamese scale", set("siamese.scale", 0, 0), ErrScale, `"siamese.scale"`},
+		{"infinite siamese bias", set("siamese.bias", 0, float32(math.Inf(-1))), ErrScale, "not finite"},
+		{"zero gain", set("matching.gain", 1, 0), ErrScale, "element 1 is 0, want above 0"},
+		{"NaN gate", set("matching.gate", 3, float32(math.NaN())), ErrScale, "not finite"},
+		{"negative beta", set("matching.beta", 0, -1), ErrScale, "element 0 is -1, want 0 or above"},
+		{"zero tau", set("matching.tau", 0, 0), ErrScale, `"matching.tau"`},
+		{"zero temperature of a head", func(m *weights.Model) {
+			m.Tensors = append(m.Tensors, weights.Tensor{Name: "relation.temperature", Dims: []int{1}, F32: []float32{0}})
+		}, ErrScale, `"relation.temperature"`},
+		{"NaN threshold", func(m *weights.Model) {
+			m.Tensors = append(m.Tensors, weights.Tensor{Name: "matching.threshold", Dims: []int{1}, F32: []float32{float32(math.NaN())}})
+		}, ErrScale, `"matching.threshold"`},
+		{"two thresholds", func(m *weights.Model) {
+			m.Tensors = append(m.Tensors, weights.Tensor{Name: "prototype.threshold", Dims: []int{2}, F32: []float32{0, 0}})
+		}, ErrDims, "(2), want (1)"},
 		{"unknown tensor", func(m *weights.Model) {
 			m.Tensors = append(m.Tensors, weights.Tensor{Name: "zz", Dims: []int{1}, F32: []float32{1}})
 		}, ErrUnknown, `"zz"`},

@@ -15,11 +15,13 @@ import (
 // A Network holds the buffers it computes in: one goroutine at a time may use it, and several
 // Classifiers may share it. Clone gives another goroutine a Network of its own.
 type Network struct {
-	arch        Arch
-	stages      []stage
-	temperature float64
-	relation    *relation // nil if the model has none
-	buffers     buffers
+	arch         Arch
+	stages       []stage
+	calibrations [headCount]calibration
+	siamese      *siamese  // nil if the model has none
+	relation     *relation // nil if the model has none
+	matching     *matching // nil if the model has none
+	buffers      buffers
 }
 
 // stage is one stage of the encoder with its weights.
@@ -78,9 +80,16 @@ func NewNetwork(m *weights.Model) (*Network, error) {
 			return nil, l.err // before the next stage allocates anything for a model that is refused
 		}
 	}
-	n.temperature = l.positive("prototype.temperature")
-	if arch.Relation != nil {
-		n.relation = l.relation(arch)
+	for _, h := range arch.Heads() {
+		n.calibrations[h] = l.calibration(h)
+		switch h {
+		case Siamese:
+			n.siamese = l.siamese(arch)
+		case Relation:
+			n.relation = l.relation(arch)
+		case Matching:
+			n.matching = l.matching(arch)
+		}
 	}
 	if err := l.done(); err != nil {
 		return nil, err
@@ -98,6 +107,9 @@ func (n *Network) Clone() *Network {
 
 // Arch returns the description of the network.
 func (n *Network) Arch() Arch { return n.arch }
+
+// Heads returns the heads that a Classifier on the network can have, in the order of the constants.
+func (n *Network) Heads() []Head { return n.arch.Heads() }
 
 // EmbeddingLen returns the length D = H*W*C of an embedding.
 func (n *Network) EmbeddingLen() int {

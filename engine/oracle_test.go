@@ -173,7 +173,11 @@ func (o *oracle) relate(s, q []float64) float64 {
 		copy(pair.x[i*2*c:], s[i*c:][:c])
 		copy(pair.x[i*2*c+c:], q[i*c:][:c])
 	}
-	a := o.conv("relation.0", pair, 3)
+	side := 3
+	if o.arch.Relation.Pointwise {
+		side = 1
+	}
+	a := o.conv("relation.0", pair, side)
 	relu(a.x)
 	o.seen("relation.0", a.x)
 	a = o.conv("relation.1", a, 3)
@@ -239,7 +243,7 @@ func TestNetworkMatchesOracle(t *testing.T) {
 				t.Fatal(err)
 			}
 			e, _ := embedded(n, m, query)
-			clf.scorer.ask(e, norm(e))
+			clf.scorer.ask(clf.classes, e, norm(e))
 			got, want := clf.scorer.logit(clf.classes[0]), o.relate(o.embed(support), o.embed(query))
 			if math.Abs(got-want) > MaxLogitError {
 				t.Errorf("%q, model %d: relation logit %.4f, oracle %.4f", arch, seed, got, want)

@@ -15,8 +15,8 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 const (
-	plainArch    = "conv 16, pool, conv 16, pool, conv 16, pool; relation 16 16 8"
-	residualArch = "conv 8, pool, residual 16, pool, residual 20, conv 18, pool; relation 16 8 8"
+	plainArch    = "conv 16, pool, conv 16, pool, conv 16, pool; relation 16 16 8; siamese; matching"
+	residualArch = "conv 8, pool, residual 16, pool, residual 20, conv 18, pool; relation 1x1 16 8 8; siamese; matching"
 )
 
 // scrawl draws a random walk of a thick pen in integer arithmetic, so that it is the same everywhere.
@@ -84,11 +84,26 @@ func randomFloats(t testing.TB, arch string, seed uint64) *weights.Model {
 	floats("prototype.temperature", 0, 10, 1)
 	if d := a.Relation; d != nil {
 		h, w, c := a.EmbeddingDims()
-		layer("relation.0", d.Pair, 2*c, 3, 3)
+		side := 3
+		if d.Pointwise {
+			side = 1
+		}
+		layer("relation.0", d.Pair, 2*c, side, side)
 		layer("relation.1", d.Conv, d.Pair, 3, 3)
 		layer("relation.2", d.Dense, h*w*d.Conv)
 		floats("relation.3.weight", 8, 0, 1, d.Dense)
 		floats("relation.3.bias", 0, -1, 1)
+	}
+	h, w, c := a.EmbeddingDims()
+	if a.Siamese {
+		floats("siamese.weight", 0.7, 1, 1, h*w*c) // some are negative
+		floats("siamese.bias", 0, 5, 1)
+	}
+	if a.Matching {
+		floats("matching.gain", 0.1, 1, c)
+		floats("matching.gate", 0.5, 0.3, c) // some are negative
+		floats("matching.beta", 0, 8, 1)
+		floats("matching.tau", 0, 20, 1)
 	}
 	m, err := weights.New(arch, ts)
 	if err != nil {

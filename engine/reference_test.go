@@ -104,8 +104,8 @@ func (r *reference) stages(in *prep.Input) [][]int16 {
 	return all
 }
 
-// logit is the relation head's, for a class with the given shots.
-func (r *reference) logit(shots [][]int16, query []int16) float64 {
+// relate is the relation head's logit, for a class with the given shots.
+func (r *reference) relate(shots [][]int16, query []int16) float64 {
 	h, w, c := r.arch.EmbeddingDims()
 	maps := r.activations("relation.embedding")
 	quantise := func(shots ...[]int16) []int16 {
@@ -193,8 +193,8 @@ func TestNetworkMatchesReference(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		c.scorer.ask(embeddings[3], norm(embeddings[3]))
-		if got, want := c.scorer.logit(c.classes[0]), ref.logit(embeddings[:3], embeddings[3]); got != want {
+		c.scorer.ask(c.classes, embeddings[3], norm(embeddings[3]))
+		if got, want := c.scorer.logit(c.classes[0]), ref.relate(embeddings[:3], embeddings[3]); got != want {
 			t.Errorf("%q: relation logit %v, reference %v", arch, got, want)
 		}
 	}

@@ -26,11 +26,11 @@ func unit(dst []int64, e []int16, length float64) {
 	}
 }
 
-// cosine returns the cosine of the angle between a and b, whose lengths are given: 0..1, and 0 if
+// cosine returns the cosine of the angle between a and b, whose lengths are given: -1..1, and 0 if
 // either vector is zero. The dot product is exact.
 func cosine(a, b []int16, lengthA, lengthB float64) float64 {
 	if lengthA == 0 || lengthB == 0 {
 		return 0
 	}
-	return min(1, float64(kernel.DotI16(a, b))/float64(lengthA*lengthB))
+	return max(-1, min(1, float64(kernel.DotI16(a, b))/float64(lengthA*lengthB)))
 }

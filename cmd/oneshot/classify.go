@@ -23,7 +23,7 @@ func classifyCommand() *cli.Command {
 			"query: the class, how sure (the confidence in per cent), the runner-up, and the nearest example.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "support", Usage: "`DIR` with a folder of examples for each class"},
-		}, learnerFlags("prototype or relation")...),
+		}, learnerFlags("prototype, siamese, relation or matching")...),
 		Action: func(_ context.Context, c *cli.Command) error { return classify(c) },
 	}
 }

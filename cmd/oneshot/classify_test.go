@@ -57,7 +57,7 @@ func TestClassifyErrors(t *testing.T) {
 
 	refuses(t, "-support DIR is missing", "classify", good)
 	refuses(t, "at least one picture", "classify", "-support", support)
-	refuses(t, "want prototype or relation", "classify", "-support", support, "-head", "pixels", good)
+	refuses(t, "want prototype, siamese, relation or matching", "classify", "-support", support, "-head", "pixels", good)
 	refuses(t, text+": weights: not a model file", "classify", "-support", support, "-weights", text, good)
 	refuses(t, "nor class folders of PNG", "classify", "-support", t.TempDir(), good)
 	refuses(t, "ring/a.png: prep: no ink", "classify", "-support", long, good)

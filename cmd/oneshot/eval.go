@@ -37,7 +37,7 @@ func evalCommand() *cli.Command {
 			&cli.StringFlag{Name: "runs", Usage: "`FILE` all_runs.zip of the published one-shot runs, or its unpacked tree"},
 			&cli.BoolFlag{Name: "json", Usage: "print one JSON object"},
 			&cli.BoolFlag{Name: "float", Usage: "use the float network from before quantisation"},
-		}, learnerFlags("prototype, relation, or a baseline without weights: pixels, hausdorff")...),
+		}, learnerFlags("prototype, siamese, relation, matching, or a baseline without weights: pixels, hausdorff")...),
 		Action: func(_ context.Context, c *cli.Command) error {
 			if err := noArguments(c); err != nil {
 				return err

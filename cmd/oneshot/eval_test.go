@@ -232,7 +232,7 @@ func TestEvalErrors(t *testing.T) {
 	refuses(t, "leave the set out", "eval", "-data", dir, "-set", "validation")
 	refuses(t, "no such file", "eval", "-data", filepath.Join(empty, "nowhere"))
 	refuses(t, `unknown set "test"`, "eval", "-data", dir, "-set", "test")
-	refuses(t, `"cosine", want prototype or relation`, "eval", "-data", dir, "-head", "cosine")
+	refuses(t, `"cosine", want prototype, siamese, relation or matching`, "eval", "-data", dir, "-head", "cosine")
 	refuses(t, "the set has 5 classes, 6-way needs 6", "eval", "-data", dir, "-way", "6")
 	refuses(t, "2 of the 3 drawings that 2-shot and a query need", "eval", "-data", dir, "-way", "5", "-shot", "2")
 	refuses(t, "episodes 0", "eval", "-data", dir, "-episodes", "0")

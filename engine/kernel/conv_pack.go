@@ -37,12 +37,21 @@ func PackConv3x3Part(w []int8, in, out, from, n int) []int16 {
 // PackConv1x1 widens and reorders the weights of a 1x1 convolution for Conv1x1.
 //
 //	w (out, in)   result (ceil(out/16), ceil(in/2), 16, 2)
-func PackConv1x1(w []int8, in, out int) []int16 {
+func PackConv1x1(w []int8, in, out int) []int16 { return PackConv1x1Part(w, in, out, 0, in) }
+
+// PackConv1x1Part packs the input channels from to from+n-1 of a 1x1 convolution, as
+// PackConv3x3Part does those of a 3x3.
+//
+//	w (out, in)   result as PackConv1x1's for n input channels
+func PackConv1x1Part(w []int8, in, out, from, n int) []int16 {
 	if len(w) != out*in {
 		panic("kernel: PackConv1x1: length of w is not out*in")
 	}
-	g, _ := window1x1(Shape{In: in, Out: out})
-	return pack(g, func(o, _, i int) int8 { return w[o*in+i] })
+	if from < 0 || n < 0 || from+n > in {
+		panic("kernel: PackConv1x1: no such input channels")
+	}
+	g, _ := window1x1(Shape{In: n, Out: out})
+	return pack(g, func(o, _, i int) int8 { return w[o*in+from+i] })
 }
 
 // pack lays out the panels of a convolution. at returns the weight of output o for input t of run r.

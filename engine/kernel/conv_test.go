@@ -181,6 +181,14 @@ func TestConvPair(t *testing.T) {
 	if !slices.Equal(a, want) {
 		t.Error("AddPair in place gives another result")
 	}
+
+	Conv1x1Ref(want, both, raw[:s.Out*s.In], s)
+	Conv1x1(a, support, PackConv1x1Part(raw[:s.Out*s.In], s.In, s.Out, 0, c), half)
+	Conv1x1(b, query, PackConv1x1Part(raw[:s.Out*s.In], s.In, s.Out, c, c), half)
+	AddPair(a, a, b)
+	if !slices.Equal(a, want) {
+		t.Error("the halves of a 1x1 convolution do not add up to the whole")
+	}
 }
 
 func TestConvPanics(t *testing.T) {
@@ -195,5 +203,7 @@ func TestConvPanics(t *testing.T) {
 	mustPanic(t, "1x1 with 3x3 weights", func() { Conv1x1(dst, src, w, s) })
 	mustPanic(t, "pack", func() { PackConv3x3(make([]int8, 8), 1, 1) })
 	mustPanic(t, "pack part", func() { PackConv3x3Part(make([]int8, 9), 1, 1, 1, 1) })
+	mustPanic(t, "pack 1x1 part", func() { PackConv1x1Part(make([]int8, 2), 2, 1, 1, 2) })
+	mustPanic(t, "pack 1x1", func() { PackConv1x1(make([]int8, 2), 3, 1) })
 	mustPanic(t, "AddPair", func() { AddPair(dst, dst, dst[1:]) })
 }
