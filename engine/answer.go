@@ -6,9 +6,7 @@ type Answer struct {
 	// in which they were first added. It belongs to the Classifier and is valid until its next call.
 	Ranking []Rank
 
-	// Evidence is the logit of the first class: what the head computes for that class by itself,
-	// whatever the others are, before it becomes a Score. With Prototype and Matching it is the Score, with
-	// Siamese and Relation it has no bounds.
+	// Evidence is the logit of the first class: how much speaks for the best answer by itself.
 	Evidence float64
 	// None says that Evidence is below the Classifier's threshold: the query is none of the classes.
 	// Ranking is the same as without.
@@ -25,9 +23,12 @@ type Answer struct {
 // Rank is one class in an Answer.
 type Rank struct {
 	Class string
-	// Score is what the head computes for the class by itself: with Prototype the cosine to the
-	// prototype, 0..1; with Siamese and Relation the sigmoid of the logit, 0..1; with Matching the
-	// soft maximum of the cosines to the shots, -1..1. None is a probability that it is this class.
+	// Logit is what the head computes for the class by itself; the ranking is by it. With Prototype it
+	// is a cosine, 0..1; with Matching the soft maximum of the cosines to the shots, -1..1; with
+	// Siamese and Relation it has no bounds.
+	Logit float64
+	// Score is Logit on a scale that ends at 1: its sigmoid with Siamese and Relation, itself with
+	// Prototype and Matching. It is no probability.
 	Score float32
 	// Confidence is the share of the class beside the others, as if the query were one of them; all
 	// confidences add up to 1. It is the softmax over classes of the logits times the temperature

@@ -258,7 +258,7 @@ func (c *Classifier) answer(e []int16) Answer {
 	for i, k := range c.classes {
 		v := c.scorer.logit(k)
 		c.logits[i], c.order[i] = v, i
-		c.graded[i] = Rank{Class: k.name, Score: float32(c.scorer.score(v))}
+		c.graded[i] = Rank{Class: k.name, Logit: v, Score: float32(c.scorer.score(v))}
 	}
 	// Order by logit, since scores that have saturated at 1 are equal although their logits are not.
 	slices.SortFunc(c.order, func(i, j int) int {
