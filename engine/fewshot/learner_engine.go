@@ -95,20 +95,9 @@ func (l *Engine) Answer(query *Drawing) (Answer, error) {
 		if i == 0 {
 			answer.Class = class
 		}
-		l.logits[class], l.confidences[class] = l.logit(r), float64(r.Confidence)
+		l.logits[class], l.confidences[class] = r.Logit, float64(r.Confidence)
 	}
 	return answer, nil
-}
-
-// logit is what the head computed for a class before any sigmoid. Temperature is left out.
-func (l *Engine) logit(r engine.Rank) float64 {
-	score := float64(r.Score)
-	if l.head == engine.Relation {
-		const one = 1 - 1.0/(1<<24) // float32 has nothing between this and 1
-		score = min(score, one)
-		return math.Log(score / (1 - score))
-	}
-	return score
 }
 
 func (l *Engine) embedding(d *Drawing) []int16 {
