@@ -76,9 +76,9 @@ func tiny() Recipe {
 	return Recipe{
 		Name: "tiny", Arch: "conv 16, pool, residual 16, pool, conv 16, pool; relation 16 16 4",
 		Phases: []Phase{
-			{Goal: EncoderGoal, Images: 18 * 12, Episode: ep, Within: 0.3, LR: 3e-3},
-			{Goal: RelationGoal, Images: 18 * 8, Episode: ep, Within: 0.3, LR: 3e-3},
-			{Goal: JointGoal, Images: 18 * 4, Episode: ep, Within: 0.3, LR: 1e-3},
+			{Goal: EncoderGoal, Images: 18 * 12, Episode: ep, Mix: Mix{Within: 0.3}, LR: 3e-3},
+			{Goal: RelationGoal, Images: 18 * 8, Episode: ep, Mix: Mix{Within: 0.3}, LR: 3e-3},
+			{Goal: JointGoal, Images: 18 * 4, Episode: ep, Mix: Mix{Within: 0.3}, LR: 1e-3},
 		},
 		Decay: 0.01, EMA: 0.9, Margin: 0.1, Augment: standardAugment(), Statistics: 2,
 	}

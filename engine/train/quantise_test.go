@@ -20,7 +20,7 @@ func TestExportIsTheTrainedNetwork(t *testing.T) {
 	}
 	ep := nn.Layout{Way: 6, Shot: 1, Query: 2}
 	images := make([]float32, ep.Images()*28*28)
-	tr.sampler.episode(images, ep, 0, 77)
+	tr.sampler.episode(images, ep, Mix{}, 77)
 	// A batch whose statistics are settled from itself: normalised and folded must agree.
 	for _, n := range tr.encoder.Norms() {
 		n.Observe()

@@ -31,8 +31,14 @@ type Phase struct {
 	Goal    Goal
 	Images  int // drawings to show
 	Episode nn.Layout
-	Within  float64 // part of the episodes that are made of whole alphabets
+	Mix     Mix
 	LR      float64
+}
+
+// Mix is which parts of the episodes are not of random characters.
+type Mix struct {
+	Within   float64 // of whole alphabets
+	Composed float64 // of classes made of two characters
 }
 
 // Recipe is all that decides what a run learns, apart from the data and the seed.
@@ -58,9 +64,9 @@ func Recipes() []Recipe {
 			Name: "residual",
 			Arch: "conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 32",
 			Phases: []Phase{
-				{Goal: EncoderGoal, Images: 300_000, Episode: protoEpisode, Within: 0.3, LR: 1e-3},
-				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Within: 0.4, LR: 1e-3},
-				{Goal: RelationGoal, Images: 80_000, Episode: relationEpisode, Within: 0.4, LR: 5e-4},
+				{Goal: EncoderGoal, Images: 300_000, Episode: protoEpisode, Mix: Mix{Within: 0.3}, LR: 1e-3},
+				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Mix: Mix{Within: 0.4}, LR: 1e-3},
+				{Goal: RelationGoal, Images: 80_000, Episode: relationEpisode, Mix: Mix{Within: 0.4}, LR: 5e-4},
 			},
 			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(), Statistics: 12,
 		},
@@ -68,8 +74,8 @@ func Recipes() []Recipe {
 			Name: "conv4",
 			Arch: "conv 64, pool, conv 64, pool, conv 64, pool, conv 64; relation 64 64 32",
 			Phases: []Phase{
-				{Goal: EncoderGoal, Images: 240_000, Episode: protoEpisode, Within: 0.3, LR: 1e-3},
-				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Within: 0.4, LR: 1e-3},
+				{Goal: EncoderGoal, Images: 240_000, Episode: protoEpisode, Mix: Mix{Within: 0.3}, LR: 1e-3},
+				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Mix: Mix{Within: 0.4}, LR: 1e-3},
 			},
 			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(), Statistics: 12,
 		},

@@ -9,9 +9,6 @@ import (
 	"oneshot/engine/train/nn"
 )
 
-// quarterTurns is how many classes one character makes: each rotation by 90 degrees is a class of its own.
-const quarterTurns = 4
-
 // sampler draws training episodes. Step i of seed s is the same episode in every run, however
 // often the run was interrupted.
 type sampler struct {
@@ -51,7 +48,7 @@ func newSampler(set *fewshot.Set, augment Augment, seed uint64) (*sampler, error
 				failed[shard] = err
 				return
 			}
-			sources[i].ink, sources[i].thick = ink, thicken(ink)
+			sources[i].ink, sources[i].thick, sources[i].thin = ink, thicken(ink), thinOut(ink)
 		}
 	})
 	for c := range s.classes {
@@ -60,28 +57,39 @@ func newSampler(set *fewshot.Set, augment Augment, seed uint64) (*sampler, error
 	return s, errors.Join(failed...)
 }
 
-// kind is a class of an episode: a character and its rotation.
-type kind struct{ class, turns int }
+// character is a character as one of the symmetries shows it: each is a class of its own.
+type character struct {
+	class int
+	sym   symmetry
+}
+
+// kind is a class of an episode: a character, or two of them drawn into one.
+type kind struct {
+	first, second character
+	layout        layout
+}
 
 // episode draws step's classes and drawings into images (ep.Images(), Side, Side), laid out as ep says.
-func (s *sampler) episode(images []float32, ep nn.Layout, within float64, step uint64) {
+func (s *sampler) episode(images []float32, ep nn.Layout, mix Mix, step uint64) {
 	r := rand.New(rand.NewPCG(s.seed, step))
 	var kinds []kind
-	if r.Float64() < within {
-		kinds = s.withinAlphabets(ep.Way, r)
-	} else {
-		kinds = s.acrossAlphabets(ep.Way, r)
+	switch p := r.Float64(); {
+	case p < mix.Within:
+		kinds = single(s.withinAlphabets(ep.Way, r))
+	case p < mix.Within+mix.Composed:
+		kinds = s.composed(ep.Way, r)
+	default:
+		kinds = single(s.acrossAlphabets(ep.Way, r))
 	}
 	type task struct {
-		src   *source
-		turns int
+		kind kind
+		at   int // which drawing of each of its characters
 	}
 	tasks := make([]task, ep.Images())
 	for c, k := range kinds {
-		drawings := s.classes[k.class]
-		order := r.Perm(len(drawings))
+		order := r.Perm(len(s.classes[k.first.class]))
 		for i := range ep.Shot + ep.Query {
-			t := task{&drawings[order[i%len(order)]], k.turns}
+			t := task{k, order[i%len(order)]}
 			if i < ep.Shot {
 				tasks[ep.Support(c, i)] = t
 			} else {
@@ -92,40 +100,65 @@ func (s *sampler) episode(images []float32, ep nn.Layout, within float64, step u
 	seed := r.Uint64()
 	nn.Parallel(len(tasks), func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			tasks[i].src.warp(images[i*prep.Side*prep.Side:][:prep.Side*prep.Side], s.augment, tasks[i].turns, rand.New(rand.NewPCG(seed, uint64(i))))
+			s.draw(images[i*prep.Side*prep.Side:][:prep.Side*prep.Side], tasks[i].kind, tasks[i].at, rand.New(rand.NewPCG(seed, uint64(i))))
 		}
 	})
 }
 
-// acrossAlphabets draws way different kinds from all.
-func (s *sampler) acrossAlphabets(way int, r *rand.Rand) []kind {
-	kinds := make([]kind, 0, way)
-	seen := map[kind]bool{}
-	for len(kinds) < way && len(seen) < quarterTurns*len(s.classes) {
-		k := kind{r.IntN(len(s.classes)), r.IntN(quarterTurns)}
-		if !seen[k] {
-			seen[k] = true
-			kinds = append(kinds, k)
-		}
+// draw draws the at-th drawing of a kind into dst.
+func (s *sampler) draw(dst []float32, k kind, at int, r *rand.Rand) {
+	clear(dst)
+	source := func(c character) *source {
+		d := s.classes[c.class]
+		return &d[at%len(d)]
+	}
+	if k.layout == alone {
+		source(k.first).warp(dst, s.augment, k.first.sym, whole(), r)
+		return
+	}
+	first, second := k.layout.places()
+	source(k.first).warp(dst, s.augment, k.first.sym, first, r)
+	source(k.second).warp(dst, s.augment, k.second.sym, second, r)
+}
+
+// single makes each character a kind.
+func single(chars []character) []kind {
+	kinds := make([]kind, len(chars))
+	for i, c := range chars {
+		kinds[i].first = c
 	}
 	return kinds
 }
 
-// withinAlphabets draws whole alphabets, each turned as one, until way kinds are there: what is confused in use stands
-// beside each other.
-func (s *sampler) withinAlphabets(way int, r *rand.Rand) []kind {
-	kinds := make([]kind, 0, way)
-	for _, at := range r.Perm(quarterTurns * len(s.alphabets)) {
-		chars, turns := s.alphabets[at/quarterTurns], at%quarterTurns
-		for _, c := range r.Perm(len(chars)) {
-			if len(kinds) == way {
-				return kinds
-			}
-			kinds = append(kinds, kind{chars[c], turns})
+// acrossAlphabets draws way different characters from all.
+func (s *sampler) acrossAlphabets(way int, r *rand.Rand) []character {
+	chars := make([]character, 0, way)
+	seen := map[character]bool{}
+	for len(chars) < way && len(seen) < symmetries*len(s.classes) {
+		k := character{r.IntN(len(s.classes)), symmetry(r.IntN(symmetries))}
+		if !seen[k] {
+			seen[k] = true
+			chars = append(chars, k)
 		}
 	}
-	return kinds
+	return chars
+}
+
+// withinAlphabets draws whole alphabets, each turned as one, until way characters are there: what is confused in use
+// stands beside each other.
+func (s *sampler) withinAlphabets(way int, r *rand.Rand) []character {
+	chars := make([]character, 0, way)
+	for _, at := range r.Perm(symmetries * len(s.alphabets)) {
+		alphabet, sym := s.alphabets[at/symmetries], symmetry(at%symmetries)
+		for _, c := range r.Perm(len(alphabet)) {
+			if len(chars) == way {
+				return chars
+			}
+			chars = append(chars, character{alphabet[c], sym})
+		}
+	}
+	return chars
 }
 
 // ways is the most classes that an episode can have.
-func (s *sampler) ways() int { return quarterTurns * len(s.classes) }
+func (s *sampler) ways() int { return symmetries * len(s.classes) }

@@ -17,7 +17,7 @@ func TestEpisodesRepeatBySeedAndStep(t *testing.T) {
 	ep := nn.Layout{Way: 5, Shot: 1, Query: 2}
 	draw := func(step uint64) []float32 {
 		images := make([]float32, ep.Images()*prep.Side*prep.Side)
-		s.episode(images, ep, 0.5, step)
+		s.episode(images, ep, Mix{Within: 0.5}, step)
 		return images
 	}
 	if !slices.Equal(draw(4), draw(4)) {
@@ -37,7 +37,7 @@ func TestEpisodeHoldsDifferentDrawingsOfEachClass(t *testing.T) {
 	}
 	ep := nn.Layout{Way: 6, Shot: 2, Query: 2}
 	images := make([]float32, ep.Images()*prep.Side*prep.Side)
-	s.episode(images, ep, 0, 9)
+	s.episode(images, ep, Mix{}, 9)
 	at := func(i int) []float32 { return images[i*prep.Side*prep.Side:][:prep.Side*prep.Side] }
 	for i := range ep.Images() {
 		for j := range i {
@@ -55,8 +55,8 @@ func TestClassesOfAnEpisodeAreDifferent(t *testing.T) {
 	}
 	for seed := range uint64(50) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		for name, kinds := range map[string][]kind{"across": s.acrossAlphabets(20, r), "within": s.withinAlphabets(20, r)} {
-			seen := map[kind]bool{}
+		for name, kinds := range map[string][]character{"across": s.acrossAlphabets(20, r), "within": s.withinAlphabets(20, r)} {
+			seen := map[character]bool{}
 			for _, k := range kinds {
 				seen[k] = true
 			}
@@ -66,9 +66,31 @@ func TestClassesOfAnEpisodeAreDifferent(t *testing.T) {
 		}
 		within := s.withinAlphabets(4, r)
 		for _, k := range within {
-			if k.class/4 != within[0].class/4 || k.turns != within[0].turns {
+			if k.class/4 != within[0].class/4 || k.sym != within[0].sym {
 				t.Errorf("an episode within an alphabet holds %v and %v", within[0], k)
 			}
+		}
+	}
+}
+
+func TestComposedKindsShareParts(t *testing.T) {
+	s, err := newSampler(invented(t, 3, 4, 2), Augment{}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(20) {
+		kinds := s.composed(24, rand.New(rand.NewPCG(seed, 1)))
+		seen, parts := map[kind]bool{}, map[character]int{}
+		for _, k := range kinds {
+			if k.layout == alone || k.first == k.second {
+				t.Fatalf("kind %+v is not composed of two", k)
+			}
+			seen[k] = true
+			parts[k.first]++
+			parts[k.second]++
+		}
+		if len(seen) != 24 || len(parts) > 8 {
+			t.Errorf("%d kinds, %d different, of %d characters; want 24 of at most 8", len(kinds), len(seen), len(parts))
 		}
 	}
 }

@@ -180,7 +180,7 @@ func (t *Trainer) train(p Phase) error {
 	if size := n * prep.Side * prep.Side; len(t.images) != size {
 		t.images = make([]float32, size)
 	}
-	t.sampler.episode(t.images, ep, p.Within, t.step)
+	t.sampler.episode(t.images, ep, p.Mix, t.step)
 	var res nn.Result
 	var err error
 	switch p.Goal {
@@ -293,7 +293,7 @@ func (t *Trainer) model() (*weights.Model, error) {
 		n.Observe()
 	}
 	for i := range t.cfg.Recipe.Statistics {
-		t.sampler.episode(images, ep, 0.3, statisticsStep+uint64(i))
+		t.sampler.episode(images, ep, Mix{Within: 0.3}, statisticsStep+uint64(i))
 		t.encoder.Forward(images, ep.Images())
 	}
 	for _, n := range t.encoder.Norms() {
