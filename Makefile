@@ -131,6 +131,10 @@ bench: ## time the kernels and the engine: natively, as wasm in node, and the co
 		-exec "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec'" ./engine ./engine/kernel
 	@$(SIMD) $(GO) run ./cmd/oneshot bench
 
+.PHONY: golden
+golden: ## write what the tests take for right anew, after a change of the numbers or of the built-in model
+	@$(SIMD) $(GO) test ./engine -run Golden -count=1 -update
+
 .PHONY: train
 train: ## train a model on DATA with SEED into runs/
 	@$(SIMD) $(GO) run ./cmd/oneshot train -data $(DATA) -seed $(SEED)

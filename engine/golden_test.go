@@ -3,6 +3,7 @@ package engine
 import (
 	"crypto/sha256"
 	_ "embed"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"math"
@@ -15,17 +16,21 @@ import (
 	"oneshot/weights"
 )
 
-// The golden files hold a small random model and what it computes for fixed inputs: a hash of every
-// stage's activations and the bits of every score. The same file is checked natively, on older Go and
-// in a JavaScript runtime, so that all of them compute the same.
+// The golden files hold what two networks compute for fixed inputs: a hash of every layer's
+// activations, in the encoder and in each head, and the bits of every logit and score. One is a small
+// random network with all heads, which is kept beside; the other is the built-in model. The same files
+// are checked natively, on older Go, in node and in Chromium (wasm/e2e), so all compute the same.
 //
-// After a change of the numeric contract: go test ./engine -run Golden -update.
+// After a change of the numeric contract or of the built-in model: make golden.
 
 //go:embed testdata/golden.osm
 var goldenModel []byte
 
 //go:embed testdata/golden.txt
 var golden string
+
+//go:embed testdata/default.txt
+var goldenDefault string
 
 func TestGolden(t *testing.T) {
 	if *update {
@@ -41,17 +46,33 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := goldenText(t, m)
+	sameText(t, "testdata/golden.txt", goldenText(t, m), golden)
+}
+
+func TestGoldenDefault(t *testing.T) {
+	m, err := weights.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameText(t, "testdata/default.txt", goldenText(t, m), goldenDefault)
+}
+
+// sameText fails the test where got is not what the file says, or else writes the file.
+func sameText(t *testing.T, file, got, want string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile("testdata/golden.txt", []byte(got), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	g, w := strings.Split(got, "\n"), strings.Split(golden, "\n")
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	if g[0] != w[0] {
+		t.Fatalf("%s was made with another model (%s, now %s): make golden", file, w[0], g[0])
+	}
 	for i := range max(len(g), len(w)) {
 		if i >= len(g) || i >= len(w) || g[i] != w[i] {
-			t.Fatalf("line %d differs:\ngot  %s\nwant %s", i+1, strings.Join(g[min(i, len(g)):min(i+1, len(g))], ""),
+			t.Fatalf("%s, line %d:\ngot  %s\nwant %s", file, i+1, strings.Join(g[min(i, len(g)):min(i+1, len(g))], ""),
 				strings.Join(w[min(i, len(w)):min(i+1, len(w))], ""))
 		}
 	}
@@ -62,33 +83,84 @@ func goldenText(t *testing.T, m *weights.Model) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	digest, err := weights.Digest(m)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var s strings.Builder
-	fmt.Fprintf(&s, "network %s\n", n.arch)
+	fmt.Fprintf(&s, "weights %s\nnetwork %s\n", digest, n.arch)
 	e := make([]int16, n.EmbeddingLen())
 	for seed := range uint64(2) {
 		in := scrawl(seed)
 		n.Embed(e, in)
 		fmt.Fprintf(&s, "input %d %s\n", seed, hashOf(toInt16(in)))
 		for i := range n.stages {
+			if n.stages[i].kind == Residual {
+				fmt.Fprintf(&s, "input %d stage %d inner %s\n", seed, i, hashOf(n.buffers.inner[i]))
+				fmt.Fprintf(&s, "input %d stage %d skip %s\n", seed, i, hashOf(n.buffers.skip[i]))
+			}
 			fmt.Fprintf(&s, "input %d stage %d %s\n", seed, i, hashOf(n.buffers.output[i]))
 		}
 		fmt.Fprintf(&s, "input %d embedding %s\n", seed, hashOf(e))
 	}
-	for _, h := range heads {
+	for _, h := range n.Heads() {
 		c := newClassifier(t, n, h)
 		for i := range uint64(12) {
 			add(t, c, strconv.Itoa(int(i*i%5)), scrawl(i))
 		}
 		for seed := uint64(20); seed < 24; seed++ {
+			at := fmt.Sprintf("%v query %d", h, seed)
 			a := classify(t, c, scrawl(seed))
 			for _, r := range a.Ranking {
-				fmt.Fprintf(&s, "%v query %d class %s score %08x confidence %08x\n", h, seed, r.Class,
-					math.Float32bits(r.Score), math.Float32bits(r.Confidence))
+				fmt.Fprintf(&s, "%s class %s logit %016x score %08x confidence %08x\n", at, r.Class,
+					math.Float64bits(r.Logit), math.Float32bits(r.Score), math.Float32bits(r.Confidence))
 			}
-			fmt.Fprintf(&s, "%v query %d nearest %d similarity %08x\n", h, seed, a.Nearest, math.Float32bits(a.Similarity))
+			fmt.Fprintf(&s, "%s evidence %016x none %v\n", at, math.Float64bits(a.Evidence), a.None)
+			fmt.Fprintf(&s, "%s nearest %d similarity %08x\n", at, a.Nearest, math.Float32bits(a.Similarity))
+			n.Embed(e, scrawl(seed))
+			c.scorer.ask(c.classes, e, norm(e))
+			goldenHead(&s, at, c)
 		}
 	}
 	return s.String()
+}
+
+// goldenHead writes the layers of a head that was asked about a query, in the order of its work.
+func goldenHead(s *strings.Builder, at string, c *Classifier) {
+	line := func(what, hash string) { fmt.Fprintf(s, "%s %s %s\n", at, what, hash) }
+	switch h := c.scorer.(type) {
+	case *siameseScorer:
+		line("unit vector", hashOf(h.query))
+	case *relationScorer:
+		line("map", hashOf(h.unitMap))
+		line("half", hashOf(h.queryHalf))
+	case *matchingScorer:
+		for j := range h.written {
+			line("slot "+strconv.Itoa(j), hashOf(h.slots[j].vector))
+		}
+		line("context", hashOf(h.query.vector))
+	}
+	for _, k := range c.classes {
+		of := "class " + k.name
+		switch h := c.scorer.(type) {
+		case *prototypeScorer:
+			line(of+" prototype", hashOf(k.prototype))
+		case *siameseScorer:
+			for i := range k.shots {
+				line(of+" unit vector "+strconv.Itoa(i), hashOf(k.shots[i].unit))
+			}
+		case *relationScorer:
+			line(of+" half", hashOf(k.half))
+			h.logit(k)
+			line(of+" pair", hashOf(h.pairMap))
+			line(of+" convolution", hashOf(h.convMap))
+			line(of+" dense", hashOf(h.denseUnits))
+		case *matchingScorer:
+			for i := range k.shots {
+				line(of+" context "+strconv.Itoa(i), hashOf(k.shots[i].context.vector))
+			}
+		}
+	}
 }
 
 func toInt16(in *prep.Input) []int16 {
@@ -99,10 +171,11 @@ func toInt16(in *prep.Input) []int16 {
 	return x
 }
 
-func hashOf(x []int16) string {
-	h := sha256.New()
+func hashOf[T int16 | int32](x []T) string {
+	var b []byte
 	for _, v := range x {
-		h.Write([]byte{byte(v), byte(v >> 8)})
+		b = binary.LittleEndian.AppendUint32(b, uint32(int32(v)))
 	}
-	return hex.EncodeToString(h.Sum(nil)[:12])
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:12])
 }
