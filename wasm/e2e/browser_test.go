@@ -31,13 +31,7 @@ type harness struct {
 // it skips the test, or fails it where one is required.
 func newHarness(t *testing.T) harness {
 	t.Helper()
-	chromium := findChromium()
-	if chromium == "" {
-		if os.Getenv("ONESHOT_E2E") == "require" {
-			t.Fatal("Chromium is missing and ONESHOT_E2E=require")
-		}
-		t.Skip("Chromium is missing: the page was not tested in a browser")
-	}
+	chromium := needChromium(t)
 	root, err := site.Root(".")
 	if err != nil {
 		t.Fatal(err)
@@ -78,6 +72,20 @@ func start(t *testing.T, chromium string) context.Context {
 	return ctx
 }
 
+// needChromium returns the browser's program. Without one it skips the test, or fails it where one is
+// required.
+func needChromium(t *testing.T) string {
+	t.Helper()
+	chromium := findChromium()
+	if chromium == "" {
+		if os.Getenv("ONESHOT_E2E") == "require" {
+			t.Fatal("Chromium is missing and ONESHOT_E2E=require")
+		}
+		t.Skip("Chromium is missing: nothing was tested in a browser")
+	}
+	return chromium
+}
+
 // findChromium returns the browser's program, or "".
 func findChromium() string {
 	for _, name := range []string{os.Getenv("ONESHOT_CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
@@ -116,9 +124,17 @@ type page struct {
 // patience is how long anything in the page may take before the test gives up.
 const patience = 60 * time.Second
 
-// open opens the site on the device and waits until it is ready. When the test ends it fails if the
-// page wrote an error to its console.
+// open opens the site on the device and waits until it is ready.
 func (h harness) open(t *testing.T, d device) *page {
+	t.Helper()
+	p := h.tab(t, d)
+	p.waitFor("the page to be ready", `document.documentElement.dataset.ready === "true"`)
+	p.countAnswers()
+	return p
+}
+
+// tab opens the address in a tab. When the test ends it fails if the page wrote an error to its console.
+func (h harness) tab(t *testing.T, d device) *page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
@@ -135,8 +151,6 @@ func (h harness) open(t *testing.T, d device) *page {
 		call(p, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true, MaxTouchPoints: 5})
 	}
 	p.do(chromedp.Navigate(h.url))
-	p.waitFor("the page to be ready", `document.documentElement.dataset.ready === "true"`)
-	p.countAnswers()
 	t.Cleanup(func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()

@@ -183,3 +183,25 @@ func TestCheck(t *testing.T) {
 		}
 	}
 }
+
+// The tests of a package become a program for the browser, with Go's loader beside it.
+func TestCompileTest(t *testing.T) {
+	files := smallModule()
+	files["engine/engine.go"] = "package engine\n"
+	files["engine/engine_test.go"] = "package engine\n\nimport \"testing\"\n\nfunc TestNothing(t *testing.T) {}\n"
+	root, dir := tree(t, files), t.TempDir()
+	p, err := CompileTest(t.Context(), root, "engine", dir, "engine.test.wasm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wasm, err := os.ReadFile(filepath.Join(dir, "engine.test.wasm"))
+	if err != nil || !bytes.HasPrefix(wasm, []byte("\x00asm")) || !bytes.Contains(wasm, []byte("TestNothing")) || p.Go == "" {
+		t.Errorf("%+v, %v: not a program with the test", p, err)
+	}
+	if got := names(t, dir); !slices.Equal(got, []string{"engine.test.wasm", loaderName}) {
+		t.Errorf("the folder has %v", got)
+	}
+	if _, err := CompileTest(t.Context(), root, "absent", dir, "absent.wasm"); err == nil {
+		t.Error("a package that is not there was compiled")
+	}
+}

@@ -23,6 +23,17 @@ type Program struct {
 // where that can be had. Neither paths nor the state of the repository go into the program, so that
 // the same source gives the same bytes.
 func Compile(ctx context.Context, root, pkg, dir, name string) (Program, error) {
+	return compile(ctx, root, pkg, dir, name, "build", "-ldflags=-s -w")
+}
+
+// CompileTest is Compile for the tests of the package in the folder pkg: a program that runs them in
+// the browser, with the flags of "go test" as its arguments.
+func CompileTest(ctx context.Context, root, pkg, dir, name string) (Program, error) {
+	return compile(ctx, root, pkg, dir, name, "test", "-c")
+}
+
+// compile runs a go command that writes a program, with further flags.
+func compile(ctx context.Context, root, pkg, dir, name, command string, flags ...string) (Program, error) {
 	tc, err := findToolchain(ctx)
 	if err != nil {
 		return Program{}, err
@@ -31,7 +42,8 @@ func Compile(ctx context.Context, root, pkg, dir, name string) (Program, error) 
 	if err != nil {
 		return Program{}, fmt.Errorf("site: %w", err)
 	}
-	cmd := exec.CommandContext(ctx, tc.gocmd, "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out, "./"+pkg)
+	args := append([]string{command, "-trimpath", "-buildvcs=false", "-o", out}, flags...)
+	cmd := exec.CommandContext(ctx, tc.gocmd, append(args, "./"+pkg)...)
 	cmd.Dir = root
 	cmd.Env = tc.env("GOOS=js", "GOARCH=wasm")
 	var said bytes.Buffer
