@@ -211,7 +211,11 @@ func (t *Trainer) train(p Phase) error {
 
 func (t *Trainer) trainEncoder(ep nn.Layout, joint bool) nn.Result {
 	u := t.unit.Forward(t.encoder.Forward(t.images, ep.Images()))
-	res, du := t.prototype.Forward(u, t.unit.D, ep)
+	loss := t.prototype.Forward
+	if ep.Shot == 1 && !joint {
+		loss = t.prototype.Turns
+	}
+	res, du := loss(u, t.unit.D, ep)
 	if joint {
 		h, w, c := t.arch.EmbeddingDims()
 		t.maps.Fill(u, h, w, c, ep)

@@ -23,6 +23,9 @@ type PrototypeLoss struct {
 	Margin float32
 
 	protos, grad []float32
+
+	cos, dCos      []float32 // of Turns: of every drawing with every other
+	turned, panels []float32
 }
 
 // NewPrototypeLoss starts at temperature 10.
