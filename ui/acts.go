@@ -19,6 +19,8 @@ func (g *Game) activate(n *Node) {
 		g.done(nil)
 	case KindAdd:
 		g.addClass()
+	case KindHead:
+		g.done(g.state.NextHead())
 	case KindTeach:
 		g.teach(n.Class)
 	case KindRename:

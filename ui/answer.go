@@ -32,7 +32,7 @@ type Verdict struct {
 	Detail string
 	Step   int // Guide: 0 draw, 1 teach, 2 teach another class
 	Bars   []Bar
-	Lead   state.ClassID // Answered: the class that leads
+	Lead   state.ClassID // Answered: the class that leads; 0 if it is none of them
 
 	Nearest state.Shot // Answered: the example that is nearest
 	Caption string     // Answered: which example that is
@@ -106,6 +106,13 @@ func answered(s *state.State, a state.Answer) Verdict {
 		v.Nearest = c.Shots[place]
 		v.Caption = "example " + strconv.Itoa(place+1) + " of " + c.Name
 		closest = ", closest to " + v.Caption
+	}
+	if a.None && len(v.Bars) > 0 {
+		likest := v.Title
+		v.Title, v.Lead = "None of these", 0
+		v.Detail = "most like " + likest
+		v.Spoken = v.Title + ", " + v.Detail + closest
+		return v
 	}
 	if len(v.Bars) == 1 {
 		v.Detail = "the only class so far"

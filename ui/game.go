@@ -208,7 +208,7 @@ func (g *Game) damageAll() { g.damage.add(Rect{0, 0, g.screen.W, g.screen.H}) }
 // relayout arranges the page anew.
 func (g *Game) relayout() {
 	g.stale = false
-	g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.screen)
+	g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.state.Head(), g.screen)
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
 	g.damageAll()

@@ -40,6 +40,38 @@ func TestFirstMinute(t *testing.T) {
 	}
 }
 
+// The way to compare changes live: what was taught stays, and what is on the pad is answered anew.
+func TestHeadChangesLive(t *testing.T) {
+	g, b := open(t, phone)
+	b.stroke(t, g, 0.1, 0.5, 0.9, 0.5)
+	b.tap(t, g, "teach:1")
+	b.stroke(t, g, 0.5, 0.1, 0.5, 0.9)
+	b.tap(t, g, "teach:2")
+	b.stroke(t, g, 0.2, 0.6, 0.8, 0.6)
+	for range 2 {
+		for _, step := range [][2]string{
+			{"Compares by: slope", "Class A, 80 % sure, closest to example 1 of Class A"},
+			{"Compares by: strict", "None of these, most like Class A, closest to example 1 of Class A"},
+		} {
+			if n := g.layout.node("head"); n == nil || n.Name != step[0] {
+				t.Fatalf("the control is %+v, want %q", n, step[0])
+			}
+			if got := b.mirror.Status.Text; got != step[1] {
+				t.Errorf("%s: status %q, want %q", step[0], got, step[1])
+			}
+			g.activate(g.layout.node("head"))
+			b.frame(t, g)
+		}
+	}
+	if !g.state.CanUndo() {
+		t.Fatal("nothing to undo")
+	}
+	b.tap(t, g, "undo")
+	if got := g.layout.node("head").Name; got != "Compares by: slope" {
+		t.Errorf("undo changed the way to compare: %q", got)
+	}
+}
+
 func TestTeachOnABlankPadExplains(t *testing.T) {
 	g, b := open(t, laptop)
 	b.tap(t, g, "teach:2")

@@ -37,10 +37,11 @@ func (b *bench) Events(dst []Event) []Event {
 }
 
 // slopes is a learner that compares only how ink is spread: enough to tell a level line from an
-// upright one.
+// upright one. Its other head takes everything for none of the classes.
 type slopes struct {
-	shots map[state.ShotID]state.ClassID
-	wide  map[state.ShotID]bool
+	shots  map[state.ShotID]state.ClassID
+	wide   map[state.ShotID]bool
+	strict bool
 }
 
 func spread(in *prep.Input) bool {
@@ -68,7 +69,7 @@ func (l *slopes) Forget(s state.ShotID) error {
 }
 
 func (l *slopes) Classify(q *prep.Input) (state.Answer, error) {
-	var a state.Answer
+	a := state.Answer{None: l.strict}
 	for s := state.ShotID(1); s < 100; s++ { // in a fixed order
 		c, ok := l.shots[s]
 		if !ok {
@@ -84,11 +85,25 @@ func (l *slopes) Classify(q *prep.Input) (state.Answer, error) {
 	return a, nil
 }
 
+func (l *slopes) Heads() []string { return []string{"slope", "strict"} }
+
+func (l *slopes) Head() string {
+	if l.strict {
+		return "strict"
+	}
+	return "slope"
+}
+
+func (l *slopes) SetHead(name string) error {
+	l.strict = name == "strict"
+	return nil
+}
+
 // open starts the page on a screen.
 func open(t *testing.T, sc Screen) (*Game, *bench) {
 	t.Helper()
 	b := &bench{screen: sc}
-	g, err := New(b, state.New(&slopes{map[state.ShotID]state.ClassID{}, map[state.ShotID]bool{}}))
+	g, err := New(b, state.New(&slopes{shots: map[state.ShotID]state.ClassID{}, wide: map[state.ShotID]bool{}}))
 	if err != nil {
 		t.Fatal(err)
 	}

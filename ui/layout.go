@@ -14,6 +14,7 @@ const (
 	KindUndo
 	KindClear
 	KindAdd
+	KindHead // how drawings are compared; pressing it changes to the next way
 	KindTeach
 	KindRename
 	KindDelete
@@ -69,8 +70,8 @@ type Layout struct {
 }
 
 // arrange lays the page out: on a wide screen the pad stands left of answer and list, on a narrow one
-// above them.
-func arrange(b state.Board, canUndo, ink bool, sc Screen) *Layout {
+// above them. head names the way to compare, or is empty if there is no choice.
+func arrange(b state.Board, canUndo, ink bool, head string, sc Screen) *Layout {
 	l := &Layout{Screen: sc, canUndo: canUndo, ink: ink}
 	l.Wide = sc.W >= 560 && sc.W >= sc.H*1.05
 	var content Rect
@@ -80,6 +81,9 @@ func arrange(b state.Board, canUndo, ink bool, sc Screen) *Layout {
 		content = l.narrow()
 	}
 	l.list(b, content)
+	if head != "" {
+		l.head(head, content)
+	}
 	return l
 }
 
@@ -221,6 +225,14 @@ func (l *Layout) list(b state.Board, at Rect) {
 
 func (l *Layout) add(r Rect, inList bool) {
 	l.Nodes = append(l.Nodes, Node{ID: "add", Kind: KindAdd, Name: "Add class", Label: "Add class", Rect: r, InList: inList})
+}
+
+// head places the choice of how to compare at the end of the list.
+func (l *Layout) head(name string, at Rect) {
+	label := "Compares by: " + name
+	r := Rect{at.X, l.Content - 12, at.W, touch}
+	l.Nodes = append(l.Nodes, Node{ID: "head", Kind: KindHead, Name: label, Label: label, Rect: r, InList: true})
+	l.Content = r.bottom() + 22
 }
 
 // card places one class and returns its height. Where there is room, the Teach button stands beside

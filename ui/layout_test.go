@@ -33,7 +33,7 @@ var screens = []Screen{
 func TestLayoutFitsEveryScreen(t *testing.T) {
 	for _, sc := range screens {
 		for _, b := range []state.Board{board(), board(0, 0, 0), board(1, 5, 0, 30, 2, 1, 0)} {
-			l := arrange(b, true, true, sc)
+			l := arrange(b, true, true, "prototype", sc)
 			name := fmt.Sprintf("%vx%v with %d classes", sc.W, sc.H, len(b.Classes))
 			if l.Pad.W != l.Pad.H || l.Pad.W < 120 {
 				t.Errorf("%s: pad %v, want a square of at least 120", name, l.Pad)
@@ -64,7 +64,7 @@ func TestLayoutFitsEveryScreen(t *testing.T) {
 // Every control can be scrolled into view, and is then what a pointer there meets.
 func TestHitFindsEveryControl(t *testing.T) {
 	for _, sc := range screens {
-		l := arrange(board(2, 0, 12, 1), true, true, sc)
+		l := arrange(board(2, 0, 12, 1), true, true, "prototype", sc)
 		for i := range l.Nodes {
 			n := &l.Nodes[i]
 			x, y, scroll := n.Rect.X+n.Rect.W/2, n.Rect.Y+n.Rect.H/2, 0.0
@@ -83,7 +83,7 @@ func TestHitFindsEveryControl(t *testing.T) {
 }
 
 func TestMirrorNamesEveryControl(t *testing.T) {
-	l := arrange(board(2, 0), false, false, Screen{W: 1280, H: 800})
+	l := arrange(board(2, 0), false, false, "siamese", Screen{W: 1280, H: 800})
 	m := l.mirror(0, "ready")
 	var names []string
 	for _, tw := range m.Twins {
@@ -98,10 +98,13 @@ func TestMirrorNamesEveryControl(t *testing.T) {
 	want := []string{
 		"Drawing pad", "Undo", "Clear", "Add class",
 		"Rename Class 1", "Delete Class 1", "Delete example 1 of Class 1", "Delete example 2 of Class 1", "Teach Class 1",
-		"Rename Class 2", "Delete Class 2", "Teach Class 2",
+		"Rename Class 2", "Delete Class 2", "Teach Class 2", "Compares by: siamese",
 	}
 	if fmt.Sprint(names) != fmt.Sprint(want) {
 		t.Errorf("twins %q, want %q", names, want)
+	}
+	if n := arrange(board(2, 0), false, false, "", Screen{W: 1280, H: 800}).node("head"); n != nil {
+		t.Errorf("without a choice there is %q", n.Name)
 	}
 	if m.Twins[0].Role != RoleCanvas || m.Twins[0].Rect != l.Pad {
 		t.Errorf("pad's twin is %+v, want a canvas at %v", m.Twins[0], l.Pad)
@@ -110,7 +113,7 @@ func TestMirrorNamesEveryControl(t *testing.T) {
 
 // The Teach buttons of a row stand in line however many shots their classes have.
 func TestCardsOfARowAreEquallyTall(t *testing.T) {
-	l := arrange(board(0, 40), true, true, Screen{W: 1280, H: 800})
+	l := arrange(board(0, 40), true, true, "", Screen{W: 1280, H: 800})
 	if a, b := l.Cards[0].Rect, l.Cards[1].Rect; a.Y != b.Y || a.H != b.H {
 		t.Errorf("cards %v and %v, want one row", a, b)
 	}

@@ -10,7 +10,7 @@ import (
 	"oneshot/weights"
 )
 
-// DefaultHead is the head that the page compares with.
+// DefaultHead is the head that the page compares with at first.
 const DefaultHead = engine.Prototype
 
 // learner is the engine as the state's learner: classes go by their ids, so that names may repeat.
@@ -56,7 +56,7 @@ func (l *learner) Classify(query *prep.Input) (state.Answer, error) {
 	if err != nil {
 		return state.Answer{}, err
 	}
-	out := state.Answer{Nearest: l.shots[a.Nearest], Similarity: a.Similarity}
+	out := state.Answer{None: a.None, Nearest: l.shots[a.Nearest], Similarity: a.Similarity}
 	for _, r := range a.Ranking {
 		class, err := strconv.Atoi(r.Class)
 		if err != nil {
@@ -65,4 +65,22 @@ func (l *learner) Classify(query *prep.Input) (state.Answer, error) {
 		out.Ranking = append(out.Ranking, state.Rank{Class: state.ClassID(class), Score: r.Score, Confidence: r.Confidence})
 	}
 	return out, nil
+}
+
+func (l *learner) Heads() []string {
+	var names []string
+	for _, h := range l.classifier.Network().Heads() {
+		names = append(names, h.String())
+	}
+	return names
+}
+
+func (l *learner) Head() string { return l.classifier.Head().String() }
+
+func (l *learner) SetHead(name string) error {
+	h, err := engine.ParseHead(name)
+	if err != nil {
+		return err
+	}
+	return l.classifier.SetHead(h)
 }

@@ -135,6 +135,8 @@ func (g *Game) drawList() {
 		switch n.Kind {
 		case KindAdd:
 			g.addButton(n, r)
+		case KindHead:
+			g.button(r, n.Label, iconScrawl, g.look(n), t.Page, t.Sunken, t.Muted)
 		case KindTeach:
 			g.teachButton(n, r)
 		case KindRename:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"path"
 
 	"oneshot/engine"
@@ -20,9 +21,12 @@ func classifyCommand() *cli.Command {
 		Usage:     "learn from a folder of examples and say what other pictures show",
 		UsageText: "oneshot classify -support DIR query.png...",
 		Description: "DIR holds a folder for each class with one or more PNG pictures: DIR/giraffe/1.png. Prints a line for each\n" +
-			"query: the class, how sure (the confidence in per cent), the runner-up, and the nearest example.",
+			"query: the class, how sure (the confidence in per cent), the runner-up, and the nearest example; or that\n" +
+			"it is none of the classes, where the model has a threshold for the head or -threshold gives one. Then\n" +
+			"the line also has the evidence: the head's logit of the first class, which must reach the threshold.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "support", Usage: "`DIR` with a folder of examples for each class"},
+			&cli.FloatFlag{Name: "threshold", Usage: "`EVIDENCE` below which a picture is none of the classes, instead of the model's"},
 		}, learnerFlags("prototype, siamese, relation or matching")...),
 		Action: func(_ context.Context, c *cli.Command) error { return classify(c) },
 	}
@@ -46,6 +50,9 @@ func classify(c *cli.Command) error {
 	classifier, err := engine.New(model, head)
 	if err != nil {
 		return nameModel(c, err)
+	}
+	if c.IsSet("threshold") {
+		classifier.SetThreshold(c.Float("threshold"))
 	}
 	set, err := omniglot.Load(c.String("support"), omniglot.Any)
 	if err != nil {
@@ -72,18 +79,24 @@ func classify(c *cli.Command) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		fmt.Fprintf(c.Root().Writer, "%s: %s\n", file, answerText(answer, examples[answer.Nearest].Name))
+		fmt.Fprintf(c.Root().Writer, "%s: %s\n", file, answerText(answer, classifier.Threshold(), examples[answer.Nearest].Name))
 	}
 	return errors.Join(bad...)
 }
 
 // answerText is the answer in a line.
-func answerText(a engine.Answer, nearest string) string {
+func answerText(a engine.Answer, threshold float64, nearest string) string {
 	first := a.Ranking[0]
 	text := fmt.Sprintf("%s %.1f %%", first.Class, 100*first.Confidence)
+	if a.None {
+		text = "none of these, most like " + text
+	}
 	if len(a.Ranking) > 1 {
 		next := a.Ranking[1]
 		text += fmt.Sprintf(", then %s %.1f %%", next.Class, 100*next.Confidence)
+	}
+	if !math.IsInf(threshold, -1) {
+		text += fmt.Sprintf(", evidence %.3f, threshold %.3f", a.Evidence, threshold)
 	}
 	return text + ", nearest " + nearest
 }

@@ -6,7 +6,27 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"oneshot/engine"
+	"oneshot/weights"
 )
+
+// builtInHeads names the heads of the built-in model.
+func builtInHeads(t *testing.T) (names []string) {
+	t.Helper()
+	m, err := weights.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := engine.ParseArch(m.Arch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range a.Heads() {
+		names = append(names, h.String())
+	}
+	return names
+}
 
 func TestClassify(t *testing.T) {
 	support := classFolders(t, 1)
@@ -17,7 +37,7 @@ func TestClassify(t *testing.T) {
 		writePNG(t, file, shape(kind, 0)) // the example itself
 		args = append(args, file)
 	}
-	for _, head := range []string{"prototype", "relation"} {
+	for _, head := range builtInHeads(t) {
 		stdout, stderr, code := oneshot(append(args, "-head", head)...) // flags may follow the pictures
 		lines := strings.Split(strings.TrimSuffix(stdout, "\n"), "\n")
 		if code != 0 || stderr != "" || len(lines) != shapes {
@@ -43,6 +63,29 @@ func TestClassifyOneClass(t *testing.T) {
 	if want := query + ": ring 100.0 %, nearest ring/a.png\n"; code != 0 || stdout != want {
 		t.Errorf("exit code %d, stderr %q, stdout %q, want %q", code, stderr, stdout, want)
 	}
+}
+
+// With a threshold a picture can be none of the classes, be there one class or more; without one never.
+func TestClassifyNone(t *testing.T) {
+	support := t.TempDir()
+	writePNG(t, filepath.Join(support, "ring", "a.png"), shape(0, 0))
+	query := filepath.Join(t.TempDir(), "q.png")
+	writePNG(t, query, shape(1, 0))
+	for _, classes := range []string{"100.0 %, evidence", "%, then "} {
+		for _, head := range builtInHeads(t) {
+			args := []string{"classify", "-support", support, "-head", head, query}
+			stdout, stderr, code := oneshot(append(args, "-threshold", "1000")...)
+			if code != 0 || !strings.HasPrefix(stdout, query+": none of these, most like ") || !strings.Contains(stdout, classes) || !strings.Contains(stdout, ", threshold 1000.000, nearest ") {
+				t.Errorf("%s: exit code %d, stderr %q, stdout %q", head, code, stderr, stdout)
+			}
+			stdout, stderr, code = oneshot(append(args, "-threshold=-1000")...)
+			if code != 0 || strings.Contains(stdout, "none of these") || !strings.Contains(stdout, ", evidence ") {
+				t.Errorf("%s: exit code %d, stderr %q, stdout %q", head, code, stderr, stdout)
+			}
+		}
+		writePNG(t, filepath.Join(support, "other", "a.png"), shape(2, 0))
+	}
+	refuses(t, "threshold", "classify", "-support", support, "-threshold", "high", query)
 }
 
 func TestClassifyErrors(t *testing.T) {

@@ -54,6 +54,11 @@ func (n *nearest) Classify(q *prep.Input) (state.Answer, error) {
 	return state.Answer{Ranking: []state.Rank{{Class: n.classOf[best], Score: 1, Confidence: 1}}, Nearest: best}, nil
 }
 
+// A learner with one way to compare.
+func (n *nearest) Heads() []string      { return []string{"nearest"} }
+func (n *nearest) Head() string         { return "nearest" }
+func (n *nearest) SetHead(string) error { return errors.New("nearest: there is no other head") }
+
 // draw puts one straight stroke on the pad.
 func draw(s *state.State, x0, y0, x1, y1 float32) {
 	s.BeginStroke(state.Point{X: x0, Y: y0, Pressure: 0.5})

@@ -1,6 +1,8 @@
 package state
 
 import (
+	"slices"
+
 	"oneshot/engine/prep"
 )
 
@@ -13,6 +15,11 @@ type Learner interface {
 	Forget(shot ShotID) error
 	// Classify ranks the classes that have a shot, best first.
 	Classify(query *prep.Input) (Answer, error)
+	// Heads names the ways to compare that it has; Head is the one in use.
+	Heads() []string
+	Head() string
+	// SetHead compares in another way from now on. What was learned stays.
+	SetHead(name string) error
 }
 
 // Rank is one class with the head's score and its share of all scores, 0..1.
@@ -22,10 +29,11 @@ type Rank struct {
 	Confidence float32
 }
 
-// Answer is what the learner says about a query: the classes, best first, and the shot that is
-// nearest to it.
+// Answer is what the learner says about a query: the classes, best first, whether it is none of them
+// after all, and the shot that is nearest to it.
 type Answer struct {
 	Ranking    []Rank
+	None       bool
 	Nearest    ShotID
 	Similarity float32
 }
@@ -41,6 +49,24 @@ func (s *State) Ask() (Answer, error) {
 		return Answer{}, ErrUntaught
 	}
 	return s.learner.Classify(&in)
+}
+
+// Head names the way in which the learner compares, or is empty if it knows but one.
+func (s *State) Head() string {
+	if len(s.learner.Heads()) < 2 {
+		return ""
+	}
+	return s.learner.Head()
+}
+
+// NextHead lets the learner compare in the next of its ways. That is not an act: there is nothing to
+// undo, for the board stays as it is.
+func (s *State) NextHead() error {
+	all := s.learner.Heads()
+	if len(all) < 2 {
+		return nil
+	}
+	return s.learner.SetHead(all[(slices.Index(all, s.learner.Head())+1)%len(all)])
 }
 
 // agree brings the learner to know exactly the shots of b. If it refuses one, those learned on the

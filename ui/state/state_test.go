@@ -46,6 +46,15 @@ func TestTeachTwoClassesAndAsk(t *testing.T) {
 	}
 }
 
+// With one way to compare there is no choice, and asking for the next changes nothing.
+func TestOneHead(t *testing.T) {
+	s := state.New(newNearest())
+	if got := s.Head(); got != "" {
+		t.Errorf("one head is offered as a choice: %q", got)
+	}
+	must(t, s.NextHead())
+}
+
 func TestTeachNeverLosesADrawing(t *testing.T) {
 	l := newNearest()
 	s := state.New(l)
