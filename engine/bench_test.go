@@ -7,8 +7,8 @@ import (
 
 // The networks of the benchmarks: the embedded kind and a small one.
 var benchArchs = map[string]string{
-	"residual": "conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 8",
-	"conv4":    "conv 64, pool, conv 64, pool, conv 64, pool, conv 64; relation 48 48 8",
+	"residual": "conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 8; siamese; matching",
+	"conv4":    "conv 64, pool, conv 64, pool, conv 64, pool, conv 64; relation 48 48 8; siamese; matching",
 }
 
 // BenchmarkEmbed reports the time of one embedding and the multiply-adds a second.
@@ -43,6 +43,29 @@ func BenchmarkClassify(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkSetHead is a change of heads with a hundred one-shot classes, and the first answer after it.
+func BenchmarkSetHead(b *testing.B) {
+	n := newNetwork(b, benchArchs["residual"])
+	e := make([]int16, n.EmbeddingLen())
+	n.Embed(e, scrawl(1000))
+	for _, h := range heads {
+		b.Run(h.String(), func(b *testing.B) {
+			c := newClassifier(b, n, Prototype)
+			for i := range 100 {
+				add(b, c, strconv.Itoa(i), scrawl(uint64(i)))
+			}
+			for b.Loop() {
+				if err := c.SetHead(h); err != nil {
+					b.Fatal(err)
+				}
+				if _, err := c.ClassifyEmbedding(e); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -8,8 +8,8 @@ import "math"
 // The support set is written into a memory; what attention reads from it goes into contextual
 // embeddings of support and query, so that the same drawing is seen differently among other classes.
 // A query belongs to the class with the shots nearest to it, by a softmax of the cosines of
-// contextual embeddings. As against the paper, whose embeddings come from recurrent networks with a
-// written memory, writing and reading have no weights of their own:
+// contextual embeddings. As against the paper, whose contextual learner predicts parameters of the
+// query's encoder from the slots, the encoder stays as it is, and writing has no weights of its own:
 //
 //	slot j       m_j  = unit(mean of the prototypes of its classes)
 //	attention    a    = softmax over j of beta * <x, m_j>         x is a unit embedding

@@ -12,9 +12,10 @@ import "oneshot/engine/kernel"
 // their scale with their number; and batch normalisation has its training statistics, never those of
 // the queries at hand.
 //
-// A model may have the relation layer of Gao et al. instead (2020, see RelationArch.Pointwise), whose
-// first convolution over the pair is 1x1: what class and query show is compared place by place before
-// the 3x3 convolution that follows looks at neighbours.
+// A model may have another relation layer instead, RelationArch.Pointwise: Gao, Liu, Yu, Qin, Zhang, Tan,
+// "Deep Relation Network for Hyperspectral Image Few-Shot Classification", Remote Sensing 12(6):923,
+// 2020. Its first convolution over the pair is 1x1: what class and query show is compared place by
+// place before the 3x3 convolution that follows looks at neighbours.
 //
 // The first convolution over the pair is the sum of one over the support channels and one over the
 // query channels. Each half is computed once, per class and per query; a pair costs an addition and

@@ -131,6 +131,7 @@ func TestHeadsMatchOracle(t *testing.T) {
 		span += math.Abs(w)
 	}
 	r := rand.New(rand.NewPCG(6, 6))
+	var siameseOff, matchingOff float64
 	for _, way := range []int{1, 2, 5, 64, 65, 150} {
 		siamese, matching := newClassifier(t, n, Siamese), newClassifier(t, n, Matching)
 		var support [][][]float64
@@ -160,16 +161,19 @@ func TestHeadsMatchOracle(t *testing.T) {
 			wants := o.matching(support, floatsOf(e))
 			for class, shots := range support {
 				got, want := siamese.scorer.logit(siamese.classes[class]), o.siamese(shots, floatsOf(e))
+				siameseOff = max(siameseOff, math.Abs(got-want)/span)
 				if d := math.Abs(got - want); !(d <= MaxSiameseError*span) {
 					t.Errorf("%d ways, query %d, class %d: siamese logit %v, oracle %v", way, query, class, got, want)
 				}
 				got, want = matching.scorer.logit(matching.classes[class]), wants[class]
+				matchingOff = max(matchingOff, math.Abs(got-want))
 				if d := math.Abs(got - want); !(d <= MaxMatchingError) {
 					t.Errorf("%d ways, query %d, class %d: matching logit %v, oracle %v", way, query, class, got, want)
 				}
 			}
 		}
 	}
+	t.Logf("siamese off by %.1e of the weights' sum, matching by %.1e", siameseOff, matchingOff)
 }
 
 // What the support set has in common is taken away: with a gate of one and sharp attention, the context
