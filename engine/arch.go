@@ -30,9 +30,15 @@ const (
 	Residual
 	// Pool is a 2x2 max pool, stride 2; an odd last row or column is dropped.
 	Pool
+	// Root is sqrt(x+RootOffset)-sqrt(RootOffset) of each value, as the last stage: unit vectors of roots weigh many
+	// weak activations against few strong ones, as the Bhattacharyya coefficient does.
+	Root
 )
 
-// Stage is one stage of the encoder. Out is its number of output channels; 0 for Pool.
+// RootOffset keeps the slope of Root finite at zero.
+const RootOffset = 0.01
+
+// Stage is one stage of the encoder. Out is its number of output channels; 0 for Pool and Root.
 type Stage struct {
 	Kind StageKind
 	Out  int
@@ -57,17 +63,22 @@ func ParseArch(s string) (Arch, error) {
 			st.Kind = Residual
 		case "pool":
 			st.Kind = Pool
+		case "root":
+			st.Kind = Root
 		default:
 			return Arch{}, archError("unknown stage " + strconv.Quote(kind))
 		}
-		if st.Kind != Pool {
+		if st.Kind == Conv || st.Kind == Residual {
 			n, err := channels(rest)
 			if err != nil {
 				return Arch{}, err
 			}
 			st.Out = n
 		} else if rest != "" {
-			return Arch{}, archError("pool takes no size, got " + strconv.Quote(rest))
+			return Arch{}, archError(kind + " takes no size, got " + strconv.Quote(rest))
+		}
+		if n := len(a.Stages); n > 0 && a.Stages[n-1].Kind == Root {
+			return Arch{}, archError("root must be the last stage")
 		}
 		a.Stages = append(a.Stages, st)
 	}
@@ -112,6 +123,8 @@ func (a Arch) String() string {
 			b.WriteString("residual " + strconv.Itoa(st.Out))
 		case Pool:
 			b.WriteString("pool")
+		case Root:
+			b.WriteString("root")
 		}
 	}
 	b.WriteString(a.headsText())
@@ -122,10 +135,11 @@ func (a Arch) String() string {
 func (a Arch) EmbeddingDims() (h, w, c int) {
 	h, w, c = prep.Side, prep.Side, 1
 	for _, st := range a.Stages {
-		if st.Kind == Pool {
-			h, w = h/2, w/2
-		} else {
+		switch st.Kind {
+		case Conv, Residual:
 			c = st.Out
+		case Pool:
+			h, w = h/2, w/2
 		}
 	}
 	return h, w, c

@@ -12,6 +12,7 @@ func TestParseArch(t *testing.T) {
 		h, w, c, macs, size int
 	}{
 		{"conv 1", 28, 28, 1, 28 * 28 * 9, 9 + 1 + 1},
+		{"conv 4, pool, root", 14, 14, 4, 28 * 28 * 9 * 4, 4*10 + 1},
 		{"conv 4, pool, pool", 7, 7, 4, 28 * 28 * 9 * 4, 4*10 + 1},
 		// A small residual encoder: 22.7 million multiply-adds, 288 thousand parameters.
 		{"conv 32, pool, residual 64, pool, residual 128, pool", 3, 3, 128,
@@ -67,6 +68,8 @@ func TestParseArchRefuses(t *testing.T) {
 		{"pool", "the first stage must be conv"},
 		{"residual 3", "the first stage must be conv"},
 		{"conv 3, pool 2", "pool takes no size"},
+		{"conv 3, root 2", "root takes no size"},
+		{"conv 3, root, pool", "root must be the last stage"},
 		{"conv 3,", `unknown stage ""`},
 		{"conv 3, pool, pool, pool, pool, pool", "too many pools for a plane of 28"},
 		{strings.Repeat("conv 3, ", 16) + "conv 3", "17 stages, at most 16"},

@@ -29,6 +29,9 @@ func newBuffers(stages []stage) buffers {
 		case Pool:
 			b.output[i] = plane(s.H/2, s.W/2, s.In)
 			continue
+		case Root:
+			b.output[i] = plane(s.H, s.W, s.In)
+			continue
 		case Residual:
 			b.inner[i] = plane(s.H, s.W, s.Out)
 			b.skip[i] = plane(s.H, s.W, s.Out)
@@ -82,6 +85,10 @@ func (st *stage) forward(b *buffers, i int, x []int16) {
 		kernel.AddClamp(out, out, b.skip[i], 0, ActivationMax)
 	case Pool:
 		kernel.MaxPool2x2(out, x, st.shape)
+	case Root:
+		for j, q := range x {
+			out[j] = st.root[q] // the border stays zero
+		}
 	}
 }
 

@@ -124,3 +124,16 @@ func (y layer) signed() layer {
 	y.channels.Lo, y.channels.Hi = -signedMax, signedMax
 	return y
 }
+
+// rootTable returns Root of each activation, given the real value of one step. The largest maps to the largest.
+func rootTable(scale float64) []int16 {
+	root := func(q int) float64 {
+		return math.Sqrt(float64(float64(q)*scale)+RootOffset) - math.Sqrt(RootOffset)
+	}
+	t := make([]int16, ActivationMax+1)
+	step := ActivationMax / root(ActivationMax)
+	for q := range t {
+		t[q] = int16(float64(root(q)*step) + 0.5)
+	}
+	return t
+}

@@ -32,6 +32,7 @@ type stage struct {
 	conv  layer // Conv
 
 	a, b, skip layer // Residual
+	root       []int16 // Root: the output for each input 0..ActivationMax
 }
 
 // NewNetwork reads the network of a model. It refuses a tensor that is missing, unknown or of
@@ -73,6 +74,9 @@ func NewNetwork(m *weights.Model) (*Network, error) {
 		case Pool:
 			t.shape.Out = s.In
 			s.H, s.W = s.H/2, s.W/2
+		case Root:
+			t.shape.Out = s.In
+			t.root = rootTable(src.scale)
 		}
 		s.In = t.shape.Out
 		n.stages = append(n.stages, t)

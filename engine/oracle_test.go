@@ -145,6 +145,10 @@ func (o *oracle) embed(in *prep.Input) []float64 {
 				}
 			}
 			a = p
+		case Root:
+			for i, v := range a.x {
+				a.x[i] = math.Sqrt(v+0.01) - 0.1
+			}
 		}
 	}
 	return a.x
@@ -203,11 +207,14 @@ func (o *oracle) dense(name string, in []float64) []float64 {
 func embedded(n *Network, m *weights.Model, in *prep.Input) (q []int16, real []float64) {
 	q = make([]int16, n.EmbeddingLen())
 	n.Embed(q, in)
-	last := len(n.arch.Stages) - 1
-	for n.arch.Stages[last].Kind == Pool {
-		last--
+	last, root := len(n.arch.Stages)-1, false
+	for ; n.arch.Stages[last].Out == 0; last-- {
+		root = root || n.arch.Stages[last].Kind == Root
 	}
 	step := float64(m.Tensor("encoder." + strconv.Itoa(last) + ".range").F32[0]) / ActivationMax
+	if root {
+		step = (math.Sqrt(ActivationMax*step+0.01) - 0.1) / ActivationMax
+	}
 	for _, v := range q {
 		real = append(real, float64(v)*step)
 	}

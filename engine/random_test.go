@@ -15,7 +15,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 const (
-	plainArch    = "conv 16, pool, conv 16, pool, conv 16, pool; relation 16 16 8; siamese; matching"
+	plainArch    = "conv 16, pool, conv 16, pool, conv 16, pool, root; relation 16 16 8; siamese; matching"
 	residualArch = "conv 8, pool, residual 16, pool, residual 20, conv 18, pool; relation 1x1 16 8 8; siamese; matching"
 )
 
@@ -76,7 +76,7 @@ func randomFloats(t testing.TB, arch string, seed uint64) *weights.Model {
 			layer(name+".a", st.Out, c, 3, 3)
 			layer(name+".b", st.Out, st.Out, 3, 3)
 			layer(name+".skip", st.Out, c, 1, 1)
-		case Pool:
+		case Pool, Root:
 			continue
 		}
 		c = st.Out

@@ -98,6 +98,13 @@ func (r *reference) stages(in *prep.Input) [][]int16 {
 			}
 			s.H, s.W = s.H/2, s.W/2
 			x = y
+		case Root:
+			y := make([]int16, len(x))
+			full := math.Sqrt(4095*src.scale+0.01) - 0.1
+			for i, q := range x {
+				y[i] = int16(math.Round(4095 * (math.Sqrt(float64(q)*src.scale+0.01) - 0.1) / full))
+			}
+			x = y
 		}
 		all = append(all, x)
 	}

@@ -177,6 +177,9 @@ func (n *FloatNet) Embed(images []float32, count int) *nn.Plane {
 		case engine.Pool:
 			var pool nn.MaxPool
 			x = pool.Forward(x)
+		case engine.Root:
+			var root nn.Root
+			x = root.Forward(x)
 		}
 	}
 	return x

@@ -45,6 +45,8 @@ func NewEncoder(a engine.Arch, r *rand.Rand) *Encoder {
 			in = st.Out
 		case engine.Pool:
 			e.stages = append(e.stages, &poolStage{})
+		case engine.Root:
+			e.stages = append(e.stages, &Root{})
 		}
 	}
 	return e

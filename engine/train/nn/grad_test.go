@@ -167,6 +167,16 @@ func TestPoolAndReLUGradient(t *testing.T) {
 	checkLayer(t, r, distinct(randomPlane(r, 2, 3, 3, 4)), relu.Forward, relu.Backward, nil)
 }
 
+func TestRootGradient(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 2))
+	x := randomPlane(r, 2, 3, 4, 5)
+	for i, v := range x.Data {
+		x.Data[i] = 0.1 + v*v // nearer to zero the root bends too much for differences
+	}
+	var root Root
+	checkLayer(t, r, x, root.Forward, root.Backward, nil)
+}
+
 // distinct spaces the values of p by 10 steps, so that no difference quotient crosses a kink.
 func distinct(p *Plane) *Plane {
 	k := -p.N * p.H * p.W * p.C / 2
