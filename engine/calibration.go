@@ -1,6 +1,9 @@
 package engine
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // calibration is what turns the logits of a head into confidences and into "none of these". It is
 // found after training, on classes that training did not see.
@@ -26,4 +29,14 @@ func (l *loader) calibration(h Head) calibration {
 		}
 	}
 	return c
+}
+
+// Threshold returns the model's threshold for a head: the evidence below which a Classifier with that
+// head answers none of the classes, unless it is told otherwise. It is negative infinity, below which
+// nothing is, if the model has none.
+func (n *Network) Threshold(h Head) float64 {
+	if !slices.Contains(n.Heads(), h) {
+		return math.Inf(-1)
+	}
+	return n.calibrations[h].threshold
 }

@@ -66,6 +66,11 @@ func TestUncalibrated(t *testing.T) {
 		if got := n.calibrations[h].temperature; got != 1 {
 			t.Errorf("%v: temperature %v, want 1", h, got)
 		}
+		for _, n := range []*Network{n, newNetwork(t, "conv 2, pool, pool")} { // one has the head, one has not
+			if got := n.Threshold(h); !math.IsInf(got, -1) {
+				t.Errorf("%v: the model's threshold is %v, want negative infinity", h, got)
+			}
+		}
 	}
 	eachHead(t, func(t *testing.T, c *Classifier) {
 		if got := c.Threshold(); !math.IsInf(got, -1) {
@@ -87,8 +92,8 @@ func TestThreshold(t *testing.T) {
 	}
 	for _, h := range heads {
 		c := newClassifier(t, n, h)
-		if got := c.Threshold(); got != -1e9 {
-			t.Errorf("%v: threshold %v, the model says -1e9", h, got)
+		if got, model := c.Threshold(), n.Threshold(h); got != -1e9 || model != got {
+			t.Errorf("%v: threshold %v, the model's %v, want -1e9", h, got, model)
 		}
 		for ways := 1; ways <= 3; ways++ { // one class alone, too
 			add(t, c, strconv.Itoa(ways), scrawl(uint64(ways)))

@@ -116,12 +116,12 @@ func (c *Classifier) SetHead(h Head) error {
 	return nil
 }
 
-// Threshold returns the evidence below which the answer is none of the classes. At first it is the
-// model's for the head, and negative infinity, with which no answer is none, where the model has none.
+// Threshold returns the evidence below which the answer is none of the classes: Network.Threshold of
+// the head, unless SetThreshold has changed it since.
 func (c *Classifier) Threshold() float64 { return c.threshold }
 
 // SetThreshold answers none of the classes from now on where the evidence is below t, in units of
-// the head's logit (see Answer.Evidence). Negative infinity never answers none, and neither does NaN.
+// the head's logit (see Answer.Evidence), until the head is changed. Negative infinity never answers none, and neither does NaN.
 func (c *Classifier) SetThreshold(t float64) { c.threshold = t }
 
 // Network returns the Network that the Classifier was made with.
