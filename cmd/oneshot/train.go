@@ -16,6 +16,7 @@ import (
 
 	"oneshot/engine/train"
 	"oneshot/engine/train/omniglot"
+	"oneshot/engine/train/papers"
 	"oneshot/weights"
 )
 
@@ -34,11 +35,14 @@ func trainCommand() *cli.Command {
 		Usage: "train the network on Omniglot's background alphabets and quantise it",
 		Description: "Trains on 25 alphabets and measures on the five held out (" + strings.Join(omniglot.ValidationAlphabets(), ", ") + ").\n" +
 			"The folder of -out gets a checkpoint, " + train.LogName + ", " + train.CurvesName + ", " + floatModelName + " (float32) and " + int8ModelName + " (int8).\n" +
-			"Ctrl-C loses nothing: go on with -resume.",
+			"Ctrl-C loses nothing: go on with -resume.\n\n" +
+			"The recipes " + strings.Join(papers.Names(), ", ") + " are published networks, trained as their authors did, to measure against: float32 and\n" +
+			"not quantised, so they leave a checkpoint and the curves alone. The gao2020 ones learn from spectral cubes: -data is a file cubes.npy,\n" +
+			"(N, H, W, bands), with cubes.labels.npy, (N), beside it; every fifth class is held out.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "data", Usage: "folder with images_background.zip or its unpacked tree", Required: true},
+			&cli.StringFlag{Name: "data", Usage: "folder with images_background.zip or its unpacked tree, or FILE.npy for spectral recipes", Required: true},
 			&cli.StringFlag{Name: "out", Usage: "folder of the run", Value: "runs/train"},
-			&cli.StringFlag{Name: "recipe", Usage: "what to train: " + strings.Join(train.RecipeNames(), ", "), Value: train.RecipeNames()[0]},
+			&cli.StringFlag{Name: "recipe", Usage: "what to train: " + strings.Join(append(train.RecipeNames(), papers.Names()...), ", "), Value: train.RecipeNames()[0]},
 			&cli.Float64Flag{Name: "scale", Usage: "make every phase of the recipe this many times as long", Value: 1},
 			&cli.Uint64Flag{Name: "seed", Usage: "decides the first weights and every episode", Value: 1},
 			&cli.BoolFlag{Name: "resume", Usage: "go on from the checkpoint in the folder of the run"},
@@ -54,11 +58,12 @@ func trainCommand() *cli.Command {
 }
 
 func runTrain(ctx context.Context, c *cli.Command) error {
+	paper := isPaper(c.String("recipe"))
 	recipe, err := train.FindRecipe(c.String("recipe"))
-	if err != nil {
+	if err != nil && !paper {
 		return err
 	}
-	if s := c.Float64("scale"); s <= 0 {
+	if s := c.Float64("scale"); !(s > 0) {
 		return fmt.Errorf("train: -scale %v, want more than 0", s)
 	} else {
 		recipe = recipe.Scaled(s)
@@ -69,6 +74,9 @@ func runTrain(ctx context.Context, c *cli.Command) error {
 	}
 	if _, err := os.Stat(filepath.Join(dir, train.CheckpointName)); err == nil && !c.Bool("resume") {
 		return fmt.Errorf("train: %s holds a run already: go on with -resume, or name another folder with -out", dir)
+	}
+	if paper {
+		return trainPaper(ctx, c, dir)
 	}
 	cfg := train.Config{Recipe: recipe, Seed: c.Uint64("seed"), Dir: dir,
 		CheckpointEvery: c.Duration("checkpoint"), ValidateEvery: c.Int("validate"), ValidationEpisodes: curveEpisodes}

@@ -17,9 +17,8 @@ type convolution interface {
 // Networks. The biases of their convolutions are left out: the normalisation takes them away again.
 type Block struct {
 	conv convolution
-	norm *nn.BatchNorm
-	relu nn.ReLU
-	pool *nn.MaxPool // nil for none
+	norm *nn.BatchNorm // with its ReLU
+	pool *nn.MaxPool   // nil for none
 }
 
 // Statistics says what a normalisation normalises with.
@@ -34,11 +33,7 @@ const (
 
 // Forward returns the block's result, the block's own until the next call.
 func (b *Block) Forward(x *nn.Plane, s Statistics) *nn.Plane {
-	return b.finish(normalise(b.norm, b.conv.Forward(x), s))
-}
-
-func (b *Block) finish(x *nn.Plane) *nn.Plane {
-	x = b.relu.Forward(x)
+	x = normalise(b.norm, b.conv.Forward(x), s)
 	if b.pool != nil {
 		x = b.pool.Forward(x)
 	}
@@ -56,7 +51,7 @@ func (b *Block) before(dy *nn.Plane) *nn.Plane {
 	if b.pool != nil {
 		dy = b.pool.Backward(dy)
 	}
-	return b.norm.Backward(b.relu.Backward(dy))
+	return b.norm.Backward(dy)
 }
 
 // Params returns what is learned.
@@ -83,11 +78,18 @@ func twinConvolution(c convolution) convolution {
 
 func twinNorm(b *nn.BatchNorm) *nn.BatchNorm {
 	t := nn.NewBatchNorm("", len(b.Mean))
-	t.Gamma, t.Beta = b.Gamma, b.Beta
+	t.Gamma, t.Beta, t.ReLU = b.Gamma, b.Beta, b.ReLU
 	return t
 }
 
-// normalise applies b to x, in place if the statistics are settled.
+// rectifiedNorm is a batch normalisation with a ReLU after it.
+func rectifiedNorm(name string, channels int) *nn.BatchNorm {
+	b := nn.NewBatchNorm(name, channels)
+	b.ReLU = true
+	return b
+}
+
+// normalise applies b and its ReLU to x, in place if the statistics are settled.
 func normalise(b *nn.BatchNorm, x *nn.Plane, s Statistics) *nn.Plane {
 	if s == OfBatch {
 		return b.Forward(x)
@@ -96,7 +98,7 @@ func normalise(b *nn.BatchNorm, x *nn.Plane, s Statistics) *nn.Plane {
 	nn.Parallel(x.N, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for y := range x.H {
-				kernel.ScaleShiftF32(x.Row(i, y), x.Row(i, y), scale, shift)
+				kernel.ScaleShiftReLUF32(x.Row(i, y), x.Row(i, y), scale, shift)
 			}
 		}
 	})

@@ -35,13 +35,15 @@ func NewValid(name string, in, out, size int, r *rand.Rand) *Valid {
 // run is the length of a row of the neighbourhood as the product reads it.
 func (c *Valid) run() int { return (c.Size*c.In + 3) / 4 * 4 }
 
-// window gathers the neighbourhoods of one image of x.
-func (c *Valid) window(x *nn.Plane) kernel.Gather {
+// window gathers the neighbourhoods of some images of x.
+func (c *Valid) window(x *nn.Plane, images int) kernel.Gather {
 	h, w := x.H-c.Size+1, x.W-c.Size+1
-	g := kernel.Gather{Rows: make([]int, 0, h*w), Segments: c.Size, Run: c.run(), Pitch: (x.W + 2) * c.In}
-	for i := range h {
-		for j := range w {
-			g.Rows = append(g.Rows, ((i+1)*(x.W+2)+j+1)*c.In)
+	g := kernel.Gather{Rows: make([]int, 0, images*h*w), Segments: c.Size, Run: c.run(), Pitch: (x.W + 2) * c.In}
+	for n := range images {
+		for i := range h {
+			for j := range w {
+				g.Rows = append(g.Rows, ((n*(x.H+2)+i+1)*(x.W+2)+j+1)*c.In)
+			}
 		}
 	}
 	return g
@@ -61,11 +63,10 @@ func (c *Valid) Forward(x *nn.Plane) *nn.Plane {
 		copy(c.padded[k*row:], c.W.Value[k*c.Size*c.In*c.Out:][:c.Size*c.In*c.Out])
 	}
 	c.panels = kernel.PackF32(c.panels, c.padded, c.Size*c.run(), c.Out)
-	g, to := c.window(x), inside(c.y)
-	nn.Parallel(x.N, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			kernel.MulF32(c.y.Image(i), to, x.Image(i), g, c.panels, c.Out)
-		}
+	group := groupOf(c.y)
+	g, to := c.window(x, group), inside(c.y, group)
+	byGroups(c.y, group, func(_, lo, hi, rows int) {
+		kernel.MulF32(images(c.y, lo, hi), to[:rows], images(x, lo, hi), first(g, rows), c.panels, c.Out)
 	})
 	return c.y
 }
@@ -96,7 +97,7 @@ func (c *Valid) Backward(dy *nn.Plane) *nn.Plane {
 			g.Rows = append(g.Rows, (i*width+j)*c.Out)
 		}
 	}
-	to := inside(c.dx)
+	to := inside(c.dx, 1)
 	nn.Parallel(dy.N, func(s, lo, hi int) {
 		if size := (dy.H + 2*edge) * width * c.Out; len(c.wide[s]) != size {
 			c.wide[s] = make([]float32, size)
@@ -120,14 +121,15 @@ func (c *Valid) BackwardWeights(dy *nn.Plane) {
 			c.dw[s] = make([]float32, c.Size*row)
 		}
 	}
-	g, from := c.window(c.x), inside(dy)
-	nn.Parallel(c.x.N, func(s, lo, hi int) {
-		clear(c.dw[s])
-		for i := lo; i < hi; i++ {
-			kernel.AddOuterF32(c.dw[s], c.x.Image(i), g, dy.Image(i), from, c.Out)
-		}
+	for _, dw := range c.dw {
+		clear(dw)
+	}
+	group := groupOf(dy)
+	g, from := c.window(c.x, group), inside(dy, group)
+	byGroups(dy, group, func(s, lo, hi, rows int) {
+		kernel.AddOuterF32(c.dw[s], images(c.x, lo, hi), first(g, rows), images(dy, lo, hi), from[:rows], c.Out)
 	})
-	for s := range min(nn.Shards(), c.x.N) {
+	for s := range c.dw {
 		for k := range c.Size {
 			grad := c.W.Grad[k*c.Size*c.In*c.Out:][:c.Size*c.In*c.Out]
 			for i, v := range c.dw[s][k*row:][:len(grad)] {
@@ -148,13 +150,43 @@ func fit(p *nn.Plane, n, h, w, c int) *nn.Plane {
 	return nn.NewPlane(n, h, w, c)
 }
 
-// inside lists where the inner pixels of one image of p begin.
-func inside(p *nn.Plane) []int {
-	at := make([]int, 0, p.H*p.W)
-	for y := range p.H {
-		for x := range p.W {
-			at = append(at, ((y+1)*(p.W+2)+x+1)*p.C)
+// inside lists where the inner pixels of the first images of p begin.
+func inside(p *nn.Plane, images int) []int {
+	at := make([]int, 0, images*p.H*p.W)
+	for n := range images {
+		for y := range p.H {
+			for x := range p.W {
+				at = append(at, ((n*(p.H+2)+y+1)*(p.W+2)+x+1)*p.C)
+			}
 		}
 	}
 	return at
+}
+
+// images returns the bordered maps of images lo to hi.
+func images(p *nn.Plane, lo, hi int) []float32 {
+	size := (p.H + 2) * (p.W + 2) * p.C
+	return p.Data[lo*size : hi*size]
+}
+
+// first is g with no more than its first rows.
+func first(g kernel.Gather, rows int) kernel.Gather {
+	g.Rows = g.Rows[:rows]
+	return g
+}
+
+// enoughRows is how many pixels a product should have: small planes are taken several at a time, or weights and their
+// gradients would be read and written for a few pixels.
+const enoughRows = 196
+
+func groupOf(y *nn.Plane) int { return min(y.N, (enoughRows+y.H*y.W-1)/(y.H*y.W)) }
+
+// byGroups runs f on groups of images of y and tells it how many pixels they have.
+func byGroups(y *nn.Plane, group int, f func(shard, lo, hi, rows int)) {
+	nn.Parallel(y.N, func(s, lo, hi int) {
+		for i := lo; i < hi; i += group {
+			end := min(i+group, hi)
+			f(s, i, end, (end-i)*y.H*y.W)
+		}
+	})
 }

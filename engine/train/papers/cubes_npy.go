@@ -1,16 +1,16 @@
 package papers
 
 import (
-	"bytes"
+	"encoding/binary"
+	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-
-	"gorgonia.org/tensor"
 )
 
 // LabelsOf is the file that holds the labels of the cubes in a file: cubes.npy has cubes.labels.npy beside it.
@@ -18,7 +18,7 @@ func LabelsOf(file string) string {
 	return strings.TrimSuffix(file, filepath.Ext(file)) + ".labels.npy"
 }
 
-// ReadCubes reads spectral cubes, an array (N, H, W, Bands) of float32 or float64, and their labels, (N) integers, from
+// ReadCubes reads spectral cubes, an array (N, H, W, Bands) of numbers, and their labels, (N) integers, from
 // two npy files of version 1.0 as numpy.save writes them.
 func ReadCubes(file string) (*Cubes, error) {
 	values, shape, err := readFloats(file)
@@ -51,7 +51,8 @@ func ReadCubes(file string) (*Cubes, error) {
 // maxCubeBytes is the largest npy file that is read.
 const maxCubeBytes = 8 << 30
 
-// readFloats reads an npy file of numbers as float32.
+// readFloats reads an npy file of numbers as float32. It does not use gorgonia's reader, which believes whatever size a
+// header claims, and cannot read the int64 that numpy makes of labels (tensor v0.9.24 reads them into an int).
 func readFloats(file string) (values []float32, shape []int, err error) {
 	info, err := os.Stat(file)
 	if err != nil {
@@ -64,75 +65,74 @@ func readFloats(file string) (values []float32, shape []int, err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("papers: %w", err)
 	}
-	if err := checkNpy(data); err != nil {
+	values, shape, err = decodeNpy(data)
+	if err != nil {
 		return nil, nil, fmt.Errorf("%w: %s: %w", ErrCubes, file, err)
 	}
-	t := &tensor.Dense{}
-	if err := t.ReadNpy(bytes.NewReader(data)); err != nil {
-		return nil, nil, fmt.Errorf("%w: %s: %w", ErrCubes, file, err)
-	}
-	switch v := t.Data().(type) {
-	case []float32:
-		values = v
-	case []float64:
-		values = converted(v)
-	case []int:
-		values = converted(v)
-	case []int32:
-		values = converted(v)
-	case []int64:
-		values = converted(v)
-	case []uint8:
-		values = converted(v)
-	default:
-		return nil, nil, fmt.Errorf("%w: %s: values of type %v", ErrCubes, file, t.Dtype())
-	}
-	return values, slices.Clone(t.Shape()), nil
+	return values, shape, nil
 }
 
-func converted[T float64 | int | int32 | int64 | uint8](v []T) []float32 {
-	to := make([]float32, len(v))
-	for i, x := range v {
-		to[i] = float32(x)
-	}
-	return to
-}
-
-// The parts of an npy header that decide how much memory it asks for.
+// The parts of an npy header.
 var (
-	npyType  = regexp.MustCompile(`'descr':\s*'[<|]([fiu])([1248])'`)
+	npyType  = regexp.MustCompile(`'descr':\s*'[<|]([fiu][1248])'`)
+	npyOrder = regexp.MustCompile(`'fortran_order':\s*False`)
 	npyShape = regexp.MustCompile(`'shape':\s*\(([0-9, ]+)\)`)
 )
 
-// checkNpy refuses a file whose header does not agree with its length, before the reader believes the header.
-func checkNpy(data []byte) error {
+// decodeNpy reads the format of numpy.lib.format, version 1.0: magic, a header that is a Python literal, the values.
+// Nothing is allocated before the header and the length of the file agree.
+func decodeNpy(data []byte) (values []float32, shape []int, err error) {
 	if len(data) < 10 || string(data[:8]) != "\x93NUMPY\x01\x00" {
-		return fmt.Errorf("no npy file of version 1.0")
+		return nil, nil, errors.New("no npy file of version 1.0")
 	}
-	length := int(data[8]) | int(data[9])<<8
+	length := int(binary.LittleEndian.Uint16(data[8:]))
 	if len(data) < 10+length {
-		return fmt.Errorf("header of %d bytes in a file of %d", length, len(data))
+		return nil, nil, fmt.Errorf("header of %d bytes in a file of %d", length, len(data))
 	}
-	header := data[10 : 10+length]
+	header, body := data[10:10+length], data[10+length:]
 	kind, dims := npyType.FindSubmatch(header), npyShape.FindSubmatch(header)
-	if kind == nil || dims == nil {
-		return fmt.Errorf("header %q, want little-endian numbers and a shape", header)
+	if kind == nil || dims == nil || !npyOrder.Match(header) {
+		return nil, nil, fmt.Errorf("header %q, want little-endian numbers in C order and a shape", header)
 	}
-	size := int(kind[2][0] - '0')
-	for _, d := range strings.Split(string(dims[1]), ",") {
+	read, known := npyReaders[string(kind[1])]
+	if !known {
+		return nil, nil, fmt.Errorf("values of type %s", kind[1])
+	}
+	width := int(kind[1][1] - '0')
+	size := width
+	for d := range strings.SplitSeq(string(dims[1]), ",") {
 		if d = strings.TrimSpace(d); d == "" {
 			continue
 		}
 		n, err := strconv.Atoi(d)
 		if err != nil || n < 1 || n > len(data)/size {
-			return fmt.Errorf("dimension %s in a file of %d bytes", d, len(data))
+			return nil, nil, fmt.Errorf("dimension %s in a file of %d bytes", d, len(data))
 		}
 		size *= n
+		shape = append(shape, n)
 	}
-	if size != len(data)-10-length {
-		return fmt.Errorf("%d bytes of values, the shape makes %d", len(data)-10-length, size)
+	if size != len(body) {
+		return nil, nil, fmt.Errorf("%d bytes of values, the shape makes %d", len(body), size)
 	}
-	return nil
+	values = make([]float32, size/width)
+	for i := range values {
+		values[i] = read(body[i*width:])
+	}
+	return values, shape, nil
+}
+
+// npyReaders turn the bytes of a value into a float32, by type.
+var npyReaders = map[string]func(b []byte) float32{
+	"f4": func(b []byte) float32 { return math.Float32frombits(binary.LittleEndian.Uint32(b)) },
+	"f8": func(b []byte) float32 { return float32(math.Float64frombits(binary.LittleEndian.Uint64(b))) },
+	"i1": func(b []byte) float32 { return float32(int8(b[0])) },
+	"i2": func(b []byte) float32 { return float32(int16(binary.LittleEndian.Uint16(b))) },
+	"i4": func(b []byte) float32 { return float32(int32(binary.LittleEndian.Uint32(b))) },
+	"i8": func(b []byte) float32 { return float32(int64(binary.LittleEndian.Uint64(b))) },
+	"u1": func(b []byte) float32 { return float32(b[0]) },
+	"u2": func(b []byte) float32 { return float32(binary.LittleEndian.Uint16(b)) },
+	"u4": func(b []byte) float32 { return float32(binary.LittleEndian.Uint32(b)) },
+	"u8": func(b []byte) float32 { return float32(binary.LittleEndian.Uint64(b)) },
 }
 
 // sorted returns the different values of v in rising order.

@@ -25,14 +25,14 @@ func frame(k *prep.Ink) prep.Crop {
 	return prep.Crop{X0: float32(k.W-side) / 2, Y0: float32(k.H-side) / 2, Side: float32(side)}
 }
 
-// turnSquare writes src, a square picture, into dst turned by quarter turns.
+// turnSquare writes src, a square picture, into dst turned by quarter turns to the left.
 func turnSquare(dst, src []float32, turns int) {
 	side := int(math.Sqrt(float64(len(src))))
 	for y := range side {
 		for x := range side {
 			sx, sy := x, y
 			for range turns {
-				sx, sy = sy, side-1-sx
+				sx, sy = side-1-sy, sx
 			}
 			dst[y*side+x] = src[sy*side+sx]
 		}

@@ -43,8 +43,8 @@ func shaky(t *testing.T, path [5][2]float64, r *rand.Rand) *fewshot.Drawing {
 		m.Pix[i] = 255
 	}
 	for i := range path {
-		path[i][0] += 3 * r.NormFloat64()
-		path[i][1] += 3 * r.NormFloat64()
+		path[i][0] += 6 * r.NormFloat64()
+		path[i][1] += 6 * r.NormFloat64()
 	}
 	for i := range len(path) - 1 {
 		a, b := path[i], path[i+1]
@@ -109,7 +109,7 @@ func spectra(t *testing.T, classes, each int, seed uint64) *Cubes {
 					}
 					for z := range cubeBands {
 						light := offset + tilt*(float64(z)/cubeBands-0.5)
-						values = append(values, float32(gain*hump(z, p)+light+0.15*r.NormFloat64()))
+						values = append(values, float32(gain*hump(z, p)+light+0.1*r.NormFloat64()))
 					}
 				}
 			}
@@ -126,8 +126,11 @@ func spectra(t *testing.T, classes, each int, seed uint64) *Cubes {
 // tinyKoch is the paper's network in a size that trains in seconds.
 func tinyKoch() Koch {
 	k := koch2015Small()
-	k.Side, k.Sizes, k.Channels, k.Units = 32, [4]int{5, 3, 2, 2}, [4]int{16, 16, 16, 16}, 32
-	k.Pairs, k.Epochs, k.Batch = 64, 40, 16
+	k.Side, k.Sizes, k.Channels, k.Units = 36, [4]int{5, 3, 2, 2}, [4]int{16, 16, 32, 32}, 64
+	k.Pairs, k.Epochs, k.Batch, k.MomentumIn = 64, 40, 16, 4
+	for i := range k.Layers {
+		k.Layers[i].Rate = 3e-3
+	}
 	return k
 }
 
@@ -139,8 +142,8 @@ func tinySung() Sung {
 
 func tinyGao() Gao {
 	g := gao2020Small()
-	g.Episode, g.Episodes, g.Settle = nn.Layout{Way: 5, Shot: 1, Query: 3}, 100, 4
-	g.Channels = []int{16, 16, 16}
+	g.Episode, g.Episodes, g.Settle = nn.Layout{Way: 5, Shot: 1, Query: 3}, 320, 4
+	g.Channels, g.LR, g.Balanced = []int{16, 16, 16}, 3e-3, true
 	return g
 }
 

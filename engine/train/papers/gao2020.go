@@ -38,7 +38,7 @@ type Gao struct {
 // gao2020 is the recipe of the authors' code.
 func gao2020() Gao {
 	return Gao{
-		Episodic: Episodic{Episode: nn.Layout{Way: 20, Shot: 1, Query: 19}, Episodes: 10_000, LR: 1e-3, HalveEvery: 5_000, Clip: 0.5, Settle: 5},
+		Episodic: Episodic{Episode: nn.Layout{Way: 20, Shot: 1, Query: 19}, Episodes: 10_000, LR: 1e-3, HalveEvery: 5_000, Clip: 0.5, DenseSpread: 0.01, Settle: 5},
 		Channels: []int{16, 32, 64, 128}, First: 1, Pair: 256, Conv: 128, Hidden: 64, Dropout: 0.5,
 	}
 }
@@ -64,7 +64,7 @@ func (g Gao) begin(set *fewshot.Set, cubes *Cubes, seed uint64) (network, error)
 	}
 	n := &relationNet{Episodic: g.Episodic, seed: seed, size: cubes.H * cubes.W * cubes.Bands, read: cubes.read, encoder: e,
 		relation: newRelationModule(relationShape{h: h, w: w, c: c, first: g.First, pair: g.Pair, conv: g.Conv,
-			hidden: g.Hidden, valid: true, dropout: g.Dropout, linearSpread: 0.01}, r)}
+			hidden: g.Hidden, valid: true, dropout: g.Dropout, denseSpread: g.DenseSpread}, r)}
 	return n, n.prepare(set)
 }
 
@@ -79,10 +79,9 @@ type gaoEncoder struct {
 // gaoStage is one 3-D block.
 type gaoStage struct {
 	stack Stack
-	conv  *nn.Conv // 3x3 on three stacked slices
-	norm  *nn.BatchNorm
-	relu  nn.ReLU
-	pool  *Pool3 // nil for none
+	conv  *nn.Conv      // 3x3 on three stacked slices
+	norm  *nn.BatchNorm // with its ReLU
+	pool  *Pool3        // nil for none
 }
 
 func newGaoEncoder(channels []int, cubes *Cubes, r *rand.Rand) *gaoEncoder {
@@ -90,7 +89,7 @@ func newGaoEncoder(channels []int, cubes *Cubes, r *rand.Rand) *gaoEncoder {
 	in := 1
 	for i, out := range channels {
 		name := "encoder." + strconv.Itoa(i)
-		s := gaoStage{conv: nn.NewConv(name, Stacked(in), out, 3, r), norm: nn.NewBatchNorm(name, out)}
+		s := gaoStage{conv: nn.NewConv(name, Stacked(in), out, 3, r), norm: rectifiedNorm(name, out)}
 		if i+1 < len(channels) {
 			s.pool = &Pool3{Depth: 4, Side: 2}
 		}
@@ -128,7 +127,7 @@ func (e *gaoEncoder) forward(cubes []float32, n int, st Statistics) *nn.Plane {
 	x, depth := e.input, e.bands
 	for i := range e.stages {
 		s := &e.stages[i]
-		x = s.relu.Forward(normalise(s.norm, s.conv.Forward(s.stack.Forward(x, depth)), st))
+		x = normalise(s.norm, s.conv.Forward(s.stack.Forward(x, depth)), st)
 		if s.pool != nil {
 			x, depth = s.pool.Forward(x, depth)
 		}
@@ -143,7 +142,7 @@ func (e *gaoEncoder) backward(dy *nn.Plane) {
 		if s.pool != nil {
 			dy = s.pool.Backward(dy)
 		}
-		dy = s.norm.Backward(s.relu.Backward(dy))
+		dy = s.norm.Backward(dy)
 		if i == 0 {
 			s.conv.BackwardWeights(dy)
 			return

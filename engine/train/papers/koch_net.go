@@ -24,6 +24,7 @@ type kochNet struct {
 
 	embeddings map[*fewshot.Drawing][]float32
 	support    [][]*fewshot.Drawing
+	logits     []float64
 }
 
 // microBatch is how many pairs go through the network at once: their activations fit in memory, and without batch
@@ -127,30 +128,28 @@ func (n *kochNet) Learn(support [][]*fewshot.Drawing) error {
 	return nil
 }
 
-// Answer implements fewshot.Learner.
-func (n *kochNet) Answer(query *fewshot.Drawing) (int, error) {
+// Answer implements fewshot.Learner. The sigmoid of a logit is the probability that query and class are the same.
+func (n *kochNet) Answer(query *fewshot.Drawing) (fewshot.Answer, error) {
 	if n.support == nil {
-		return 0, errNothingLearned
+		return fewshot.Answer{}, errNothingLearned
 	}
 	q, err := n.embed(query)
 	if err != nil {
-		return 0, err
+		return fewshot.Answer{}, err
 	}
-	best, most := 0, math.Inf(-1)
-	for c, shots := range n.support {
+	n.logits = n.logits[:0]
+	for _, shots := range n.support {
 		mean := 0.0
 		for _, d := range shots {
 			s, err := n.embed(d)
 			if err != nil {
-				return 0, err
+				return fewshot.Answer{}, err
 			}
 			mean += n.distance.logit(q, s) / float64(len(shots))
 		}
-		if mean > most {
-			best, most = c, mean
-		}
+		n.logits = append(n.logits, mean)
 	}
-	return best, nil
+	return fewshot.Answer{Class: largest(n.logits), Logits: n.logits}, nil
 }
 
 // answerTogether answers as one by one: nothing in the network looks at more than a pair.
@@ -160,10 +159,11 @@ func (n *kochNet) answerTogether(e fewshot.Episode) ([]int, error) {
 	}
 	answers := make([]int, len(e.Queries))
 	for i, q := range e.Queries {
-		var err error
-		if answers[i], err = n.Answer(q); err != nil {
+		answer, err := n.Answer(q)
+		if err != nil {
 			return nil, err
 		}
+		answers[i] = answer.Class
 	}
 	return answers, nil
 }

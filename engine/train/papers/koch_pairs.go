@@ -80,16 +80,16 @@ func (p *pairs) fill(images []float32, same []bool, number uint64) {
 			r := rand.New(rand.NewPCG(seed, uint64(i)))
 			a := unmoved
 			if r.Float64() >= p.plain {
-				a = distortion(r)
+				a = distortion(p.side, r)
 			}
 			a.view(images[i*size:][:size], p.side, inks[i])
 		}
 	})
 }
 
-// distortion draws an affine map: each of rotation, shears, scales and shifts with probability one half (section 3.2 of
-// the paper).
-func distortion(r *rand.Rand) affine {
+// distortion draws an affine map for pictures of side pixels: each of rotation, shears, scales and shifts with probability
+// one half. Shifts are of two pixels in the paper's 105.
+func distortion(side int, r *rand.Rand) affine {
 	within := func(bound float64) float64 {
 		if v := bound * (2*r.Float64() - 1); r.IntN(2) == 0 {
 			return v
@@ -100,7 +100,8 @@ func distortion(r *rand.Rand) affine {
 	shearX, shearY := within(0.3), within(0.3)
 	scaleX, scaleY := 1+within(0.2), 1+within(0.2)
 	// Rotation after shear after scale.
-	a := affine{dx: within(2), dy: within(2)}
+	shift := 2 * float64(side) / 105
+	a := affine{dx: within(shift), dy: within(shift)}
 	a.xx, a.xy = scaleX*(cos-sin*shearY), scaleY*(cos*shearX-sin)
 	a.yx, a.yy = scaleX*(sin+cos*shearY), scaleY*(sin*shearX+cos)
 	return a

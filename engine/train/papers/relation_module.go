@@ -8,13 +8,13 @@ import (
 
 // relationShape is what Sung's and Gao's relation modules differ in.
 type relationShape struct {
-	h, w, c      int  // of the embeddings
-	first        int  // size of the first convolution on the pair: 3, or Gao's 1
-	pair, conv   int  // channels of the two convolutions
-	hidden       int  // units of the first dense layer
-	valid        bool // second convolution without padding and no pooling (Gao), else padding and pooling (Sung)
-	dropout      float64
-	linearSpread float64 // standard deviation of the dense layers' first weights
+	h, w, c     int  // of the embeddings
+	first       int  // size of the first convolution on the pair: 3, or Gao's 1
+	pair, conv  int  // channels of the two convolutions
+	hidden      int  // units of the first dense layer
+	valid       bool // second convolution without padding and no pooling (Gao), else padding and pooling (Sung)
+	dropout     float64
+	denseSpread float64 // Episodic.DenseSpread
 }
 
 // relationModule is the published relation module: two convolution blocks on the pair of a class's and a query's embedding,
@@ -25,7 +25,6 @@ type relationShape struct {
 type relationModule struct {
 	support, query convolution
 	norm           *nn.BatchNorm
-	relu           nn.ReLU
 	pool           *nn.MaxPool
 	second         *Block
 	dense, last    *nn.Dense
@@ -36,6 +35,7 @@ type relationModule struct {
 	pairs, grad *nn.Plane
 	dS, dQ      *nn.Plane
 	flat        []float32
+	logits      []float64 // of the last forward
 	dropped     bool
 	way         int // classes of the last forward
 }
@@ -44,8 +44,8 @@ func newRelationModule(s relationShape, r *rand.Rand) *relationModule {
 	m := &relationModule{
 		support: nn.NewConv("relation.0.support", s.c, s.pair, s.first, r),
 		query:   nn.NewConv("relation.0.query", s.c, s.pair, s.first, r),
-		norm:    nn.NewBatchNorm("relation.0", s.pair),
-		second:  &Block{norm: nn.NewBatchNorm("relation.1", s.conv)},
+		norm:    rectifiedNorm("relation.0", s.pair),
+		second:  &Block{norm: rectifiedNorm("relation.1", s.conv)},
 		dropout: Dropout{P: s.dropout},
 	}
 	h, w := s.h, s.w
@@ -61,7 +61,7 @@ func newRelationModule(s relationShape, r *rand.Rand) *relationModule {
 	m.last = nn.NewDense("relation.3", s.hidden, 1, r)
 	publishedConvolution(r, m.support, m.query, m.second.conv)
 	for _, d := range []*nn.Dense{m.dense, m.last} {
-		normal(d.W, 0, s.linearSpread, r)
+		normal(d.W, 0, s.denseSpread, r)
 		d.B.Fill(1)
 	}
 	return m
@@ -100,7 +100,7 @@ func (m *relationModule) forward(classes, queries *nn.Plane, s Statistics, r *ra
 			}
 		}
 	})
-	x := m.relu.Forward(normalise(m.norm, m.pairs, s))
+	x := normalise(m.norm, m.pairs, s)
 	if m.pool != nil {
 		x = m.pool.Forward(x)
 	}
@@ -111,7 +111,12 @@ func (m *relationModule) forward(classes, queries *nn.Plane, s Statistics, r *ra
 	if m.dropped = r != nil && m.dropout.P > 0; m.dropped {
 		hidden = m.dropout.Forward(hidden, r)
 	}
-	return m.squash.Forward(m.last.Forward(hidden, n))
+	z := m.last.Forward(hidden, n)
+	m.logits = m.logits[:0]
+	for _, v := range z {
+		m.logits = append(m.logits, float64(v))
+	}
+	return m.squash.Forward(z)
 }
 
 // backward takes the gradient of the scores, which it overwrites, and returns those of the maps.
@@ -125,7 +130,7 @@ func (m *relationModule) backward(dScores []float32) (dClasses, dQueries *nn.Pla
 	if m.pool != nil {
 		g = m.pool.Backward(g)
 	}
-	g = m.norm.Backward(m.relu.Backward(g))
+	g = m.norm.Backward(g)
 	m.dS, m.dQ = fit(m.dS, m.way, g.H, g.W, g.C), fit(m.dQ, g.N/m.way, g.H, g.W, g.C)
 	nn.Parallel(m.dQ.N, func(_, lo, hi int) {
 		for q := lo; q < hi; q++ {

@@ -38,7 +38,7 @@ type Sung struct {
 // sung2018 is the published recipe for episodes of a shape.
 func sung2018(ep nn.Layout) Sung {
 	return Sung{
-		Episodic: Episodic{Episode: ep, Episodes: 1_000_000, LR: 1e-3, HalveEvery: 100_000, Clip: 0.5, Turns: true, Settle: 20},
+		Episodic: Episodic{Episode: ep, Episodes: 1_000_000, LR: 1e-3, HalveEvery: 100_000, Clip: 0.5, DenseSpread: 0.01, Turns: true, Settle: 20},
 		Channels: 64, Hidden: 8,
 	}
 }
@@ -73,7 +73,7 @@ func (s Sung) begin(set *fewshot.Set, seed uint64) (network, error) {
 	e := newSungEncoder(s.Channels, r)
 	n := &relationNet{Episodic: s.Episodic, seed: seed, size: prep.Side * prep.Side, turn: turnSquare, read: s.read, encoder: e,
 		relation: newRelationModule(relationShape{h: 5, w: 5, c: s.Channels, first: 3, pair: s.Channels, conv: s.Channels,
-			hidden: s.Hidden, linearSpread: 0.01}, r)}
+			hidden: s.Hidden, denseSpread: s.DenseSpread}, r)}
 	return n, n.prepare(set)
 }
 
@@ -87,7 +87,7 @@ func newSungEncoder(channels int, r *rand.Rand) *sungEncoder {
 	e := &sungEncoder{}
 	for i := range e.blocks {
 		name, in := "encoder."+string(rune('0'+i)), channels
-		b := &Block{norm: nn.NewBatchNorm(name, channels)}
+		b := &Block{norm: rectifiedNorm(name, channels)}
 		switch i {
 		case 0:
 			b.conv, b.pool = NewValid(name, 1, channels, 3, r), &nn.MaxPool{}
