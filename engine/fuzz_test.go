@@ -10,7 +10,7 @@ import (
 
 // FuzzParseArch: no text makes ParseArch panic, and what it reads comes back from its own text.
 func FuzzParseArch(f *testing.F) {
-	for _, s := range []string{plainArch, residualArch, "conv 1", "pool", "conv 512, pool;", ";", "conv 3; relation 1 2",
+	for _, s := range []string{goldenArch, plainArch, residualArch, "conv 1", "pool", "conv 512, pool;", ";", "conv 3; relation 1 2",
 		"conv 3; siamese", "conv 3; matching; siamese", "conv 3; relation 1x1 4 5 6;matching", "conv 3; siamese;", "conv 3; siamese 4"} {
 		f.Add(s)
 	}
@@ -32,9 +32,9 @@ func FuzzParseArch(f *testing.F) {
 // FuzzNewNetwork changes one value of a valid model, and its description. It is either refused or
 // runs: without a panic, and with scores that are numbers.
 func FuzzNewNetwork(f *testing.F) {
-	f.Add(residualArch, uint8(0), uint16(0), uint32(0))
+	f.Add(goldenArch, uint8(0), uint16(0), uint32(0))
 	f.Add("conv 8", uint8(3), uint16(1), math.Float32bits(1e30))
-	f.Add(residualArch, uint8(9), uint16(7), uint32(1))
+	f.Add(goldenArch, uint8(9), uint16(7), uint32(1))
 	f.Fuzz(func(t *testing.T, arch string, tensor uint8, element uint16, bits uint32) {
 		m, err := weights.Decode(goldenModel)
 		if err != nil {

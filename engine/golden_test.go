@@ -35,7 +35,7 @@ var goldenDefault string
 func TestGolden(t *testing.T) {
 	if *update {
 		var err error
-		if goldenModel, err = weights.Encode(randomModel(t, residualArch, 2018)); err != nil {
+		if goldenModel, err = weights.Encode(randomModel(t, goldenArch, 2018)); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile("testdata/golden.osm", goldenModel, 0o644); err != nil {

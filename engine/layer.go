@@ -125,10 +125,13 @@ func (y layer) signed() layer {
 	return y
 }
 
-// rootTable returns Root of each activation, given the real value of one step. The largest maps to the largest.
+// rootTable returns Root of each activation, given the real value of one step. The largest maps to
+// the largest. The difference of the two roots is written as a quotient, which is never zero however small
+// the scale of a file is.
 func rootTable(scale float64) []int16 {
 	root := func(q int) float64 {
-		return math.Sqrt(float64(float64(q)*scale)+RootOffset) - math.Sqrt(RootOffset)
+		x := float64(float64(q) * scale)
+		return x / (math.Sqrt(x+RootOffset) + math.Sqrt(RootOffset))
 	}
 	t := make([]int16, ActivationMax+1)
 	step := ActivationMax / root(ActivationMax)

@@ -182,6 +182,24 @@ func TestOverflowBound(t *testing.T) {
 	}
 }
 
+// The table of roots is the formula's, rises from zero to the largest activation, and does so for any
+// range that a file can have.
+func TestRootTable(t *testing.T) {
+	for _, scale := range []float64{math.SmallestNonzeroFloat32 / ActivationMax, 1e-9, 1e-3, 1, math.MaxFloat32 / ActivationMax} {
+		table := rootTable(scale)
+		if len(table) != ActivationMax+1 || table[0] != 0 || table[ActivationMax] != ActivationMax || !slices.IsSorted(table) {
+			t.Errorf("scale %v: the table of %d rises from %d to %d, sorted: %v", scale, len(table), table[0],
+				table[ActivationMax], slices.IsSorted(table))
+		}
+	}
+	root := func(x float64) float64 { return math.Sqrt(x+RootOffset) - math.Sqrt(RootOffset) }
+	for q, got := range rootTable(1e-3) {
+		if want := ActivationMax * root(float64(q)*1e-3) / root(ActivationMax*1e-3); math.Abs(float64(got)-want) > 0.5+1e-9 {
+			t.Errorf("root of %d is %d, want %v", q, got, want)
+		}
+	}
+}
+
 // The multiplier is the factor to 31 bits, at the ends of what can be held and everywhere between.
 func TestMultiplier(t *testing.T) {
 	for _, f := range []float64{1, 0.5, 1.0 / 3, 0.9999999999, 1 - 1e-12, 1e-9, 0x1p-32, 0x1p29, 1.5 * 0x1p29} {

@@ -31,7 +31,7 @@ type stage struct {
 	shape kernel.Shape
 	conv  layer // Conv
 
-	a, b, skip layer // Residual
+	a, b, skip layer   // Residual
 	root       []int16 // Root: the output for each input 0..ActivationMax
 }
 

@@ -15,7 +15,9 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 const (
-	plainArch    = "conv 16, pool, conv 16, pool, conv 16, pool, root; relation 16 16 8; siamese; matching"
+	plainArch = "conv 16, pool, conv 16, pool, conv 16, pool, root; relation 16 16 8; siamese; matching"
+	// goldenArch has every kind of layer that a network can have.
+	goldenArch   = "conv 8, pool, residual 16, pool, residual 20, conv 18, pool, root; relation 1x1 16 8 8; siamese; matching"
 	residualArch = "conv 8, pool, residual 16, pool, residual 20, conv 18, pool; relation 1x1 16 8 8; siamese; matching"
 )
 
