@@ -121,7 +121,8 @@ func (c *Classifier) SetHead(h Head) error {
 func (c *Classifier) Threshold() float64 { return c.threshold }
 
 // SetThreshold answers none of the classes from now on where the evidence is below t, in units of
-// the head's logit (see Answer.Evidence), until the head is changed. Negative infinity never answers none, and neither does NaN.
+// the head's logit (see Answer.Evidence), until the head is changed. Negative infinity never answers
+// none, and neither does NaN.
 func (c *Classifier) SetThreshold(t float64) { c.threshold = t }
 
 // Network returns the Network that the Classifier was made with.
@@ -131,7 +132,8 @@ func (c *Classifier) Network() *Network { return c.net }
 func (c *Classifier) Len() (classes, shots int) { return len(c.classes), len(c.byShot) }
 
 // Add shows one example of a class, which is made if there is none of that name. Its cost does not
-// depend on what else was added; with Matching, the next question pays for all of it once. Errors wrap ErrClassName or ErrLimit.
+// depend on what else was added; with Matching, the next question pays for all of it once. Errors wrap
+// ErrClassName or ErrLimit.
 func (c *Classifier) Add(class string, in prep.Input) (ShotID, error) {
 	c.net.Embed(c.embedding, &in)
 	return c.AddEmbedding(class, c.embedding)
@@ -218,7 +220,8 @@ func (c *Classifier) resize() {
 }
 
 // Classify compares a query with every class. With one class alone the answer is that class, or none
-// if the evidence is below the threshold. The error wraps ErrNoExamples if there is none. It allocates nothing.
+// if the evidence is below the threshold. The error wraps ErrNoExamples if there are no examples. It
+// allocates nothing.
 func (c *Classifier) Classify(query prep.Input) (Answer, error) {
 	if len(c.classes) == 0 {
 		return Answer{}, fail(ErrNoExamples, "")
