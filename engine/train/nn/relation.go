@@ -14,6 +14,9 @@ import (
 // The halves start as each other's negative: the module begins by looking at differences. There is no batch normalisation,
 // which the paper's module has: its statistics are those of the mix of pairs in a batch, and the
 // accuracy of the folded module moved by five points with the mix that they were taken from (EXPERIMENTS.md).
+//
+// The first convolution looks at 3x3 places, as the paper's, or at one: Gao et al. 2020 compare place with place first
+// and let only the second convolution look around.
 type Relation struct {
 	Support, Query *Conv // halves of the first convolution, C -> Pair
 	Bias0          *Bias
@@ -32,7 +35,7 @@ type Relation struct {
 // NewRelation returns a module for embeddings of c channels on h x w.
 func NewRelation(a engine.RelationArch, h, w, c int, r *rand.Rand) *Relation {
 	m := &Relation{
-		Support: NewConv("relation.0.support", c, a.Pair, 3, r), Query: NewConv("relation.0.query", c, a.Pair, 3, r),
+		Support: NewConv("relation.0.support", c, a.Pair, a.PairSize, r), Query: NewConv("relation.0.query", c, a.Pair, a.PairSize, r),
 		Bias0: NewBias("relation.0", a.Pair),
 		Conv1: NewConv("relation.1", a.Pair, a.Conv, 3, r), Bias1: NewBias("relation.1", a.Conv),
 		Dense2: NewDense("relation.2", h*w*a.Conv, a.Dense, r), Dense3: NewDense("relation.3", a.Dense, 1, r),
