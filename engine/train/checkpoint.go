@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 
+	"oneshot/engine"
 	"oneshot/engine/train/nn"
 )
 
@@ -28,14 +29,38 @@ type checkpoint struct {
 	Rows        []Row
 }
 
-// behind is the part of a recipe that has shaped the checkpoint: the phases begun. Those to come may change.
-func (c *checkpoint) behind(r Recipe) Recipe {
+// behind is the part of a recipe that has shaped the checkpoint: the phases begun, and the network without the heads
+// that none of them trains. What is to come may change.
+func (c *checkpoint) behind(r Recipe) (Recipe, error) {
 	begun := c.Phase
 	if c.Done > 0 {
 		begun++
 	}
 	r.Phases = r.Phases[:min(begun, len(r.Phases))]
-	return r
+	arch, err := engine.ParseArch(r.Arch)
+	if err != nil {
+		return r, err
+	}
+	goals := map[Goal]bool{}
+	for _, p := range r.Phases {
+		goals[p.Goal] = true
+	}
+	if !goals[JointGoal] {
+		if !goals[RelationGoal] {
+			arch.Relation = nil
+		}
+		arch.Siamese = arch.Siamese && goals[SiameseGoal]
+		arch.Matching = arch.Matching && goals[MatchingGoal]
+	}
+	r.Arch = arch.String()
+	return r, nil
+}
+
+// shaped says whether a run of cfg would have come to the checkpoint's state.
+func (c *checkpoint) shaped(cfg Config) bool {
+	then, err := c.behind(c.Recipe)
+	now, err2 := c.behind(cfg.Recipe)
+	return err == nil && err2 == nil && c.Seed == cfg.Seed && reflect.DeepEqual(then, now)
 }
 
 // Save writes the checkpoint: a new file first, then renamed, so that an interruption leaves the old one or the new.
@@ -89,7 +114,7 @@ func Resume(cfg Config) (*Trainer, error) {
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&c); err != nil {
 		return nil, fmt.Errorf("train: %s: %w", file, err)
 	}
-	if c.Seed != cfg.Seed || !reflect.DeepEqual(c.behind(c.Recipe), c.behind(cfg.Recipe)) {
+	if !c.shaped(cfg) {
 		return nil, fmt.Errorf("train: %s is of recipe %q with seed %d and %d images, not of recipe %q with seed %d and %d images",
 			file, c.Recipe.Name, c.Seed, c.Recipe.Images(), cfg.Recipe.Name, cfg.Seed, cfg.Recipe.Images())
 	}
@@ -101,30 +126,49 @@ func Resume(cfg Config) (*Trainer, error) {
 	done := t.done
 	t.beginPhase()
 	t.done = done
-	for i, p := range t.params {
-		if i >= len(c.Names) || c.Names[i] != p.Name {
-			return nil, fmt.Errorf("train: %s: parameter %d is not %q", file, i, p.Name)
-		}
-	}
-	arrays := []struct{ to, from [][]float32 }{{values(t.params), c.Values}, {t.ema, c.EMA}}
-	if c.Done > 0 { // a phase that has not begun starts with a new optimiser, whatever phase that is
-		m, v := t.adam.Moments()
-		arrays = append(arrays, []struct{ to, from [][]float32 }{{m, c.M}, {v, c.V}}...)
-		t.adam.Steps = c.AdamSteps
-	}
-	for _, a := range arrays {
-		if err := copyAll(a.to, a.from); err != nil {
-			return nil, fmt.Errorf("train: %s: %w", file, err)
-		}
+	if err := t.restore(&c); err != nil {
+		return nil, fmt.Errorf("train: %s: %w", file, err)
 	}
 	return t, nil
 }
 
-func values(params []*nn.Param) (v [][]float32) {
-	for _, p := range params {
-		v = append(v, p.Value)
+// restore takes over parameters by name: a head that the checkpoint does not know, or knows in another shape, has not been
+// trained in it, else its recipe would not agree, and begins as in a new run.
+func (t *Trainer) restore(c *checkpoint) error {
+	if len(c.Values) != len(c.Names) || len(c.EMA) != len(c.Names) {
+		return fmt.Errorf("%d names of %d arrays and %d averages", len(c.Names), len(c.Values), len(c.EMA))
 	}
-	return v
+	at := map[string]int{}
+	for i, name := range c.Names {
+		at[name] = i
+	}
+	untouched := map[*nn.Param]bool{}
+	for _, h := range t.heads {
+		for _, p := range h.Params() {
+			untouched[p] = !t.begun(h)
+		}
+	}
+	for i, p := range t.params {
+		j, ok := at[p.Name]
+		if untouched[p] && (!ok || len(c.Values[j]) != len(p.Value)) {
+			continue
+		}
+		if !ok {
+			return fmt.Errorf("parameter %q is missing", p.Name)
+		}
+		if err := copyAll([][]float32{p.Value, t.ema[i]}, [][]float32{c.Values[j], c.EMA[j]}); err != nil {
+			return fmt.Errorf("parameter %q: %w", p.Name, err)
+		}
+	}
+	if c.Done == 0 { // a phase that has not begun starts with a new optimiser, whatever phase that is
+		return nil
+	}
+	t.adam.Steps = c.AdamSteps
+	m, v := t.adam.Moments()
+	if err := copyAll(m, c.M); err != nil {
+		return err
+	}
+	return copyAll(v, c.V)
 }
 
 func copyAll(to, from [][]float32) error {

@@ -8,6 +8,12 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
+// strong and pale are the colours of the curves across and within alphabets, by place in rowHeads.
+var (
+	strong = [...]color.RGBA{{31, 119, 180, 255}, {44, 160, 44, 255}, {214, 39, 40, 255}, {148, 103, 189, 255}}
+	pale   = [...]color.RGBA{{148, 190, 227, 255}, {152, 223, 138, 255}, {240, 150, 150, 255}, {197, 176, 213, 255}}
+)
+
 // plotCurves draws the accuracies of a log as a PNG.
 func plotCurves(file string, rows []Row) error {
 	p := plot.New()
@@ -17,17 +23,18 @@ func plotCurves(file string, rows []Row) error {
 	p.Legend.Top = false
 	p.Legend.Left = false
 	p.Add(plotter.NewGrid())
-	for _, c := range []struct {
+	type curve struct {
 		name  string
 		color color.RGBA
 		value func(Row) float64
-	}{
-		{"training episodes", color.RGBA{160, 160, 160, 255}, func(r Row) float64 { return r.Accuracy }},
-		{"prototype, across", color.RGBA{31, 119, 180, 255}, func(r Row) float64 { return r.Across }},
-		{"prototype, within", color.RGBA{148, 190, 227, 255}, func(r Row) float64 { return r.Within }},
-		{"relation, across", color.RGBA{214, 39, 40, 255}, func(r Row) float64 { return r.RelationAcross }},
-		{"relation, within", color.RGBA{240, 150, 150, 255}, func(r Row) float64 { return r.RelationWithin }},
-	} {
+	}
+	curves := []curve{{"training episodes", color.RGBA{160, 160, 160, 255}, func(r Row) float64 { return r.Accuracy }}}
+	for i, h := range rowHeads {
+		curves = append(curves,
+			curve{h.String() + ", across", strong[i], func(r Row) float64 { a, _ := r.validation(h); return *a }},
+			curve{h.String() + ", within", pale[i], func(r Row) float64 { _, w := r.validation(h); return *w }})
+	}
+	for _, c := range curves {
 		var xy plotter.XYs
 		for _, r := range rows {
 			if v := c.value(r); v > 0 {

@@ -9,8 +9,8 @@ import (
 )
 
 // export writes the trained network as a float model: batch normalisation folded into weights and
-// biases, arrays in the order of the model file.
-func export(a engine.Arch, e *nn.Encoder, temperature float32, rel *nn.Relation) (*weights.Model, error) {
+// biases, arrays in the order of the model file. Heads that are not given are left out.
+func export(a engine.Arch, e *nn.Encoder, temperature float32, heads []trainedHead) (*weights.Model, error) {
 	var ts []weights.Tensor
 	params := byName(e.Params())
 	norms := e.Norms()
@@ -34,31 +34,11 @@ func export(a engine.Arch, e *nn.Encoder, temperature float32, rel *nn.Relation)
 		}
 	}
 	ts = append(ts, vector("prototype.temperature", []float32{temperature}))
-	if rel != nil {
-		ts = append(ts, exportRelation(a, rel)...)
-	} else {
-		a.Relation = nil
+	a = engine.Arch{Stages: a.Stages}
+	for _, h := range heads {
+		ts = append(ts, h.export(&a)...)
 	}
 	return weights.New(a.String(), ts)
-}
-
-// exportRelation joins the halves of the pair convolution and folds the scale of the maps into it.
-func exportRelation(a engine.Arch, m *nn.Relation) []weights.Tensor {
-	h, w, c := a.EmbeddingDims()
-	s := folded("", m.Support.W.Value, c, a.Relation.Pair, 3, same(a.Relation.Pair, nn.MapScale(h*w*c)))
-	q := folded("", m.Query.W.Value, c, a.Relation.Pair, 3, same(a.Relation.Pair, nn.MapScale(h*w*c)))
-	pair := weights.Tensor{Name: "relation.0.weight", Dims: []int{a.Relation.Pair, 2 * c, 3, 3}}
-	for o := range a.Relation.Pair {
-		pair.F32 = append(pair.F32, s.F32[o*c*9:][:c*9]...)
-		pair.F32 = append(pair.F32, q.F32[o*c*9:][:c*9]...)
-	}
-	d2, d3 := m.Dense2, m.Dense3
-	return []weights.Tensor{
-		pair, vector("relation.0.bias", m.Bias0.B.Value),
-		folded("relation.1", m.Conv1.W.Value, a.Relation.Pair, a.Relation.Conv, 3, same(a.Relation.Conv, 1)), vector("relation.1.bias", m.Bias1.B.Value),
-		{Name: "relation.2.weight", Dims: []int{d2.Out, d2.In}, F32: clone(d2.W.Value)}, vector("relation.2.bias", d2.B.Value),
-		{Name: "relation.3.weight", Dims: []int{1, d3.In}, F32: clone(d3.W.Value)}, vector("relation.3.bias", d3.B.Value),
-	}
 }
 
 func byName(params []*nn.Param) map[string][]float32 {

@@ -3,25 +3,21 @@ package train
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"oneshot/engine"
 	"oneshot/engine/fewshot"
 	"oneshot/engine/prep"
-	"oneshot/engine/train/nn"
 	"oneshot/weights"
 )
 
 // FloatLearner answers with the float network: what quantisation is measured against. Embeddings are
 // kept by drawing, since episodes show the same ones again and again; queries are answered one by one.
 type FloatLearner struct {
-	net     *FloatNet
-	head    engine.Head
-	units   map[*fewshot.Drawing][]float32
-	halves  map[*fewshot.Drawing]*nn.Plane // query halves of the relation head
-	classes [][]float32                    // per class: prototype, or mean unit embedding
-	support []*nn.Plane                    // support halves of the relation head
+	net   *FloatNet
+	head  floatHead
+	units map[*fewshot.Drawing][]float32
 
+	temperature         float64
 	logits, confidences []float64
 }
 
@@ -31,10 +27,17 @@ func NewFloatLearner(model *weights.Model, head engine.Head) (*FloatLearner, err
 	if err != nil {
 		return nil, err
 	}
-	if head == engine.Relation && !net.HasRelation() {
-		return nil, fmt.Errorf("%w: %q has no relation head", ErrFloatModel, model.Arch)
+	return (&FloatLearner{net: net, units: map[*fewshot.Drawing][]float32{}}).With(head)
+}
+
+// With returns a learner with another head of the same network and with nothing learned. The two share their embeddings
+// of drawings. It fails if the model has no such head.
+func (l *FloatLearner) With(head engine.Head) (*FloatLearner, error) {
+	h := l.net.head(head)
+	if h == nil {
+		return nil, fmt.Errorf("%w: %q has no %v head", ErrFloatModel, l.net.Arch, head)
 	}
-	return &FloatLearner{net: net, head: head, units: map[*fewshot.Drawing][]float32{}, halves: map[*fewshot.Drawing]*nn.Plane{}}, nil
+	return &FloatLearner{net: l.net, head: h, units: l.units, temperature: float64(l.net.Temperatures[head])}, nil
 }
 
 // Prepare embeds all drawings of a set on all cores: the same embeddings as one by one, sooner.
@@ -78,73 +81,38 @@ func (l *FloatLearner) unit(d *fewshot.Drawing) []float32 {
 	return l.units[d]
 }
 
-// Learn takes a support set.
+// Learn takes a support set with at least one shot of every class.
 func (l *FloatLearner) Learn(support [][]*fewshot.Drawing) error {
-	l.classes, l.support = l.classes[:0], l.support[:0]
-	for _, shots := range support {
-		var mean []float32
-		for _, d := range shots {
-			u := l.unit(d)
-			if mean == nil {
-				mean = make([]float32, len(u))
-			}
-			for i, v := range u {
-				mean[i] += v / float32(len(shots))
-			}
+	units := make([][][]float32, len(support))
+	for c, shots := range support {
+		if len(shots) == 0 {
+			return fmt.Errorf("train: class %d of the support set has no shots", c)
 		}
-		l.classes = append(l.classes, mean)
-		if l.head == engine.Relation {
-			l.support = append(l.support, l.net.half(l.net.relation.support, mean))
+		for _, d := range shots {
+			units[c] = append(units[c], l.unit(d))
 		}
 	}
+	l.logits, l.confidences = make([]float64, len(support)), make([]float64, len(support))
+	l.head.learn(units)
 	return nil
 }
 
-// Answer compares by cosine or relation score. The first of equals wins.
+// Answer compares with every class. The first of equals wins.
 func (l *FloatLearner) Answer(query *fewshot.Drawing) (fewshot.Answer, error) {
-	l.logits, l.confidences = l.logits[:0], l.confidences[:0]
-	best := 0
-	for c := range l.classes {
-		l.logits = append(l.logits, l.logit(c, query))
-		if l.logits[c] > l.logits[best] {
-			best = c
-		}
-	}
 	if len(l.logits) == 0 {
 		return fewshot.Answer{}, errNothingLearned
 	}
-	var sum float64
-	for _, v := range l.logits {
-		p := math.Exp(l.temperature() * (v - l.logits[best]))
-		l.confidences = append(l.confidences, p)
-		sum += p
+	l.head.ask(query, l.unit(query))
+	best := 0
+	for c := range l.logits {
+		l.logits[c] = l.head.logit(c)
+		if l.logits[c] > l.logits[best] {
+			best = c
+		}
+		l.confidences[c] = l.temperature * l.logits[c]
 	}
-	for i := range l.confidences {
-		l.confidences[i] /= sum
-	}
+	softmax(l.confidences)
 	return fewshot.Answer{Class: best, Logits: l.logits, Confidences: l.confidences}, nil
 }
 
 var errNothingLearned = errors.New("train: nothing learned yet")
-
-// temperature is what logits are multiplied with before the softmax over classes.
-func (l *FloatLearner) temperature() float64 {
-	if l.head == engine.Prototype {
-		return float64(l.net.Temperature)
-	}
-	return 1
-}
-
-// logit is the head's raw output for a class: the cosine, or the relation module's before its sigmoid.
-func (l *FloatLearner) logit(c int, query *fewshot.Drawing) float64 {
-	if l.head == engine.Relation {
-		if l.halves[query] == nil {
-			l.halves[query] = l.net.half(l.net.relation.query, l.unit(query))
-		}
-		return float64(l.net.logit(l.support[c], l.halves[query]))
-	}
-	p := l.classes[c]
-	return float64(nn.Dot(p, l.unit(query)) / length(p))
-}
-
-func length(v []float32) float32 { return float32(math.Sqrt(float64(nn.Dot(v, v)))) }

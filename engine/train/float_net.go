@@ -3,7 +3,6 @@ package train
 import (
 	"errors"
 	"fmt"
-	"math"
 	"strconv"
 
 	"oneshot/engine"
@@ -16,11 +15,13 @@ import (
 // FloatNet is the float32 network of a model without quantisation, batch normalisation folded: what
 // the int8 network is measured against and calibrated from.
 type FloatNet struct {
-	Arch        engine.Arch
-	Temperature float32
+	Arch         engine.Arch
+	Temperatures [4]float32 // by engine.Head: what logits are multiplied by before the softmax over classes
 
 	stages   []floatStage
-	relation *floatRelation
+	relation *floatRelation // this and the next are nil without such a head
+	siamese  *floatSiamese
+	matching *floatMatching
 	observe  func(name string, activations []float32) // sees every activation that the int8 network stores; may be nil
 }
 
@@ -40,13 +41,6 @@ type floatConv struct {
 	bias          []float32
 }
 
-type floatRelation struct {
-	support, query, conv floatConv
-	bias                 []float32 // of the pair
-	dense2, dense3       []float32
-	bias2, bias3         []float32
-}
-
 // NewFloatNet reads a float model, as training writes it.
 func NewFloatNet(m *weights.Model) (*FloatNet, error) {
 	arch, err := engine.ParseArch(m.Arch)
@@ -54,7 +48,11 @@ func NewFloatNet(m *weights.Model) (*FloatNet, error) {
 		return nil, err
 	}
 	l := floatLoader{model: m}
-	n := &FloatNet{Arch: arch, Temperature: l.values("prototype.temperature", 1)[0]}
+	n := &FloatNet{Arch: arch}
+	n.Temperatures[engine.Prototype] = l.values("prototype.temperature", 1)[0]
+	for _, h := range []engine.Head{engine.Relation, engine.Siamese, engine.Matching} {
+		n.Temperatures[h] = l.optional(h.String()+".temperature", 1)
+	}
 	in := 1
 	for i, st := range arch.Stages {
 		s := floatStage{kind: st.Kind, name: "encoder." + strconv.Itoa(i)}
@@ -70,8 +68,14 @@ func NewFloatNet(m *weights.Model) (*FloatNet, error) {
 		}
 		n.stages = append(n.stages, s)
 	}
-	if r := arch.Relation; r != nil {
+	if arch.Relation != nil {
 		n.relation = l.relation(arch)
+	}
+	if arch.Siamese {
+		n.siamese = l.siamese(arch)
+	}
+	if arch.Matching {
+		n.matching = l.matching(arch)
 	}
 	return n, l.err
 }
@@ -96,6 +100,14 @@ func (l *floatLoader) values(name string, dims ...int) []float32 {
 	return make([]float32, n)
 }
 
+// optional returns the one value of the tensor called name, or another where there is none.
+func (l *floatLoader) optional(name string, other float32) float32 {
+	if l.model.Tensor(name) == nil {
+		return other
+	}
+	return l.values(name, 1)[0]
+}
+
 func (l *floatLoader) conv(name string, in, out, size int) floatConv {
 	return packConv(l.values(name+".weight", out, in, size, size), l.values(name+".bias", out), in, out, size)
 }
@@ -112,24 +124,6 @@ func packConv(w, bias []float32, in, out, size int) floatConv {
 		}
 	}
 	return floatConv{in: in, out: out, size: size, panels: kernel.PackF32(nil, walk, k, out), bias: bias}
-}
-
-func (l *floatLoader) relation(a engine.Arch) *floatRelation {
-	r := a.Relation
-	h, w, c := a.EmbeddingDims()
-	pair := l.values("relation.0.weight", r.Pair, 2*c, 3, 3)
-	var s, q []float32
-	for o := range r.Pair {
-		s = append(s, pair[o*2*c*9:][:c*9]...)
-		q = append(q, pair[(o*2+1)*c*9:][:c*9]...)
-	}
-	none := make([]float32, r.Pair)
-	return &floatRelation{
-		support: packConv(s, none, c, r.Pair, 3), query: packConv(q, none, c, r.Pair, 3), bias: l.values("relation.0.bias", r.Pair),
-		conv:   l.conv("relation.1", r.Pair, r.Conv, 3),
-		dense2: l.values("relation.2.weight", r.Dense, h*w*r.Conv), bias2: l.values("relation.2.bias", r.Dense),
-		dense3: l.values("relation.3.weight", 1, r.Dense), bias3: l.values("relation.3.bias", 1),
-	}
 }
 
 // apply returns conv(x) + bias.
@@ -196,47 +190,4 @@ func (n *FloatNet) see(name string, p *nn.Plane) *nn.Plane {
 func (n *FloatNet) UnitEmbed(images []float32, count int) []float32 {
 	var u nn.Unit
 	return u.Forward(n.Embed(images, count))
-}
-
-// HasRelation says whether the model has a relation head.
-func (n *FloatNet) HasRelation() bool { return n.relation != nil }
-
-// half is one half of the pair convolution of an embedding (D): the support's or the query's, (H, W, Pair) bordered.
-func (n *FloatNet) half(c floatConv, u []float32) *nn.Plane {
-	h, w, ch := n.Arch.EmbeddingDims()
-	p := nn.NewPlane(1, h, w, ch)
-	for y := range h {
-		copy(p.Row(0, y), u[y*w*ch:])
-	}
-	return c.apply(p)
-}
-
-// score is the relation score of a pair, given its halves: 0..1.
-func (n *FloatNet) score(support, query *nn.Plane) float32 {
-	return float32(1 / (1 + math.Exp(-float64(n.logit(support, query)))))
-}
-
-// logit is the relation module's output before the sigmoid.
-func (n *FloatNet) logit(support, query *nn.Plane) float32 {
-	r := n.relation
-	pair := nn.NewPlane(1, support.H, support.W, support.C)
-	for y := range pair.H {
-		row, s, q := pair.Row(0, y), support.Row(0, y), query.Row(0, y)
-		for j := range row {
-			row[j] = max(s[j]+q[j]+r.bias[j%pair.C], 0)
-		}
-	}
-	x := n.see("relation.1", rectify(r.conv.apply(n.see("relation.0", pair))))
-	var flat []float32
-	for y := range x.H {
-		flat = append(flat, x.Row(0, y)...)
-	}
-	hidden := make([]float32, len(r.bias2))
-	for o := range hidden {
-		hidden[o] = max(r.bias2[o]+nn.Dot(r.dense2[o*len(flat):][:len(flat)], flat), 0)
-	}
-	if n.observe != nil {
-		n.observe("relation.2", hidden)
-	}
-	return r.bias3[0] + nn.Dot(r.dense3, hidden)
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"oneshot/engine"
 	"oneshot/engine/train/nn"
 )
 
@@ -15,9 +16,28 @@ type Row struct {
 	Images         int
 	Phase          Goal
 	Loss, Accuracy float64 // means over the training episodes since the line before
-	Across, Within float64 // validation, 20-way 1-shot, prototype head
-	RelationAcross float64 // the same with the relation head; 0 before it is trained
-	RelationWithin float64
+
+	// Validation, 20-way 1-shot, one pair a head; 0 before the head is trained.
+	Across, Within                 float64 // prototype
+	SiameseAcross, SiameseWithin   float64
+	RelationAcross, RelationWithin float64
+	MatchingAcross, MatchingWithin float64
+}
+
+// rowHeads are the heads that a Row has accuracies of, in the order of its columns and curves.
+var rowHeads = [...]engine.Head{engine.Prototype, engine.Siamese, engine.Relation, engine.Matching}
+
+// validation returns where a row keeps the accuracies of a head.
+func (r *Row) validation(h engine.Head) (across, within *float64) {
+	switch h {
+	case engine.Siamese:
+		return &r.SiameseAcross, &r.SiameseWithin
+	case engine.Relation:
+		return &r.RelationAcross, &r.RelationWithin
+	case engine.Matching:
+		return &r.MatchingAcross, &r.MatchingWithin
+	}
+	return &r.Across, &r.Within
 }
 
 // history is the log of a run: a CSV file and a picture of the curves.
@@ -71,10 +91,23 @@ func (h *history) writeCSV(file string) error {
 	}
 	defer f.Close()
 	w := csv.NewWriter(f)
-	lines := [][]string{{"images", "phase", "loss", "accuracy", "across", "within", "relation_across", "relation_within"}}
+	header := []string{"images", "phase", "loss", "accuracy"}
+	for _, head := range rowHeads {
+		prefix := ""
+		if head != engine.Prototype {
+			prefix = head.String() + "_"
+		}
+		header = append(header, prefix+"across", prefix+"within")
+	}
+	lines := [][]string{header}
 	for _, r := range h.Rows {
+		values := []float64{r.Loss, r.Accuracy}
+		for _, head := range rowHeads {
+			across, within := r.validation(head)
+			values = append(values, *across, *within)
+		}
 		line := []string{strconv.Itoa(r.Images), string(r.Phase)}
-		for _, v := range []float64{r.Loss, r.Accuracy, r.Across, r.Within, r.RelationAcross, r.RelationWithin} {
+		for _, v := range values {
 			line = append(line, fmt.Sprintf("%.4f", v))
 		}
 		lines = append(lines, line)

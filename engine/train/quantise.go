@@ -98,7 +98,7 @@ func calibrate(net *FloatNet, set *fewshot.Set) map[string]float32 {
 		for i := range calibrationPairs {
 			a := units[i*7919%len(units)]
 			b := units[(i*7919+1+(i%2)*i)%len(units)] // odd pairs are of any classes, even ones of neighbours, mostly of one class
-			net.score(net.half(net.relation.support, a), net.half(net.relation.query, b))
+			net.logit(net.half(net.relation.support, a), net.half(net.relation.query, b))
 		}
 	}
 	return ranges

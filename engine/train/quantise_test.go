@@ -18,7 +18,7 @@ func TestExportIsTheTrainedNetwork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ep := nn.Layout{Way: 6, Shot: 1, Query: 2}
+	ep := nn.Layout{Way: 6, Shot: 2, Query: 2}
 	images := make([]float32, ep.Images()*28*28)
 	tr.sampler.episode(images, ep, Mix{}, 77)
 	// A batch whose statistics are settled from itself: normalised and folded must agree.
@@ -27,13 +27,11 @@ func TestExportIsTheTrainedNetwork(t *testing.T) {
 	}
 	var u nn.Unit
 	units := u.Forward(tr.encoder.Forward(images, ep.Images()))
-	h, w, c := tr.arch.EmbeddingDims()
-	tr.maps.Fill(units, h, w, c, ep)
-	scores := tr.relation.Forward(tr.maps.Classes, tr.maps.Queries)
+	scores := headScores(t, tr, units, ep)
 	for _, n := range tr.encoder.Norms() {
 		n.Settle()
 	}
-	m, err = export(tr.arch, tr.encoder, tr.prototype.Temperature(), tr.relation)
+	m, err = export(tr.arch, tr.encoder, tr.prototype.Temperature(), tr.heads)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,16 +44,60 @@ func TestExportIsTheTrainedNetwork(t *testing.T) {
 			t.Fatalf("embedding value %d is %v folded, %v normalised", i, folded[i], units[i])
 		}
 	}
-	d := h * w * c
-	for q := range ep.Way * ep.Query {
-		for k := range ep.Way {
-			s := net.half(net.relation.support, folded[ep.Support(k, 0)*d:][:d])
-			got := net.score(s, net.half(net.relation.query, folded[(ep.Asked(0, 0)+q)*d:][:d]))
-			if want := scores[q*ep.Way+k]; math.Abs(float64(got-want)) > 1e-3 {
-				t.Fatalf("relation score of query %d with class %d is %v folded, %v normalised", q, k, got, want)
+	d := len(folded) / ep.Images()
+	support := make([][][]float32, ep.Way)
+	for k := range support {
+		for s := range ep.Shot {
+			support[k] = append(support[k], folded[ep.Support(k, s)*d:][:d])
+		}
+	}
+	for head, want := range scores {
+		answering := net.head(head)
+		answering.learn(support)
+		for q := range ep.Way * ep.Query {
+			answering.ask(&fewshot.Drawing{}, folded[(ep.Asked(0, 0)+q)*d:][:d])
+			for k := range ep.Way {
+				if got, want := answering.logit(k), want[q*ep.Way+k]; math.Abs(got-want) > 1e-3*max(1, math.Abs(want)) {
+					t.Fatalf("%v: logit of query %d with class %d is %v folded, %v normalised", head, q, k, got, want)
+				}
 			}
 		}
 	}
+}
+
+// headScores returns the logits (queries, way) that the heads in training give to the queries of an episode.
+func headScores(t *testing.T, tr *Trainer, u []float32, ep nn.Layout) map[engine.Head][]float64 {
+	t.Helper()
+	scores := map[engine.Head][]float64{}
+	for _, h := range tr.heads {
+		var all []float64
+		switch h := h.(type) {
+		case *relationHead:
+			h.maps.Fill(u, h.h, h.w, h.c, ep)
+			for _, s := range h.Forward(h.maps.Classes, h.maps.Queries) {
+				all = append(all, math.Log(float64(s)/(1-float64(s))))
+			}
+		case *siameseHead:
+			for pairs := h.Forward(u, ep); len(pairs) > 0; pairs = pairs[ep.Shot:] {
+				sum := 0.0
+				for _, v := range pairs[:ep.Shot] {
+					sum += float64(v)
+				}
+				all = append(all, sum/float64(ep.Shot))
+			}
+		case *matchingHead:
+			for _, s := range h.Forward(u, h.d, ep) {
+				all = append(all, float64(s/h.Tau()))
+			}
+		default:
+			t.Fatalf("a head %v that this test does not know", h.head())
+		}
+		scores[h.head()] = all
+	}
+	if len(scores) != 3 {
+		t.Fatalf("%d heads in training, want relation, siamese and matching", len(scores))
+	}
+	return scores
 }
 
 // maxQuantisationDrop bounds the accuracy that int8 may cost on the invented characters.
@@ -72,7 +114,7 @@ func int8AnswersAsFloat(t *testing.T, m *weights.Model, training, unseen *fewsho
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, head := range []engine.Head{engine.Prototype, engine.Relation} {
+	for _, head := range rowHeads {
 		learner, err := fewshot.NewEngine(back, head)
 		if err != nil {
 			t.Fatal(err)

@@ -1,12 +1,13 @@
 // Package train teaches the network to compare: episodes sampled as the test will be ("train like you
-// test", Vinyals 2016), a prototype loss for the encoder, then the relation module, then both
-// together, and at last quantisation to int8.
+// test", Vinyals 2016), a prototype loss for the encoder, then the heads that have weights of their own,
+// alone or with the encoder, and at last quantisation to int8.
 //
 // Native only; the browser never carries it.
 package train
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -22,17 +23,35 @@ const (
 	EncoderGoal Goal = "encoder"
 	// RelationGoal trains the relation module with squared error on a frozen, folded encoder.
 	RelationGoal Goal = "relation"
-	// JointGoal trains encoder and relation module with the sum of both losses.
+	// SiameseGoal trains the siamese head with cross-entropy on pairs, on a frozen, folded encoder.
+	SiameseGoal Goal = "siamese"
+	// MatchingGoal trains the matching head with cross-entropy over classes, on a frozen, folded encoder.
+	MatchingGoal Goal = "matching"
+	// JointGoal trains the encoder and all heads with the sum of their losses.
 	JointGoal Goal = "joint"
 )
+
+// trains says whether phases of this goal change a head.
+func (g Goal) trains(h trainedHead) bool { return g == JointGoal || g == h.goal() }
 
 // Phase is one stretch of training with its own schedule: a short warm-up, then a cosine from LR to zero.
 type Phase struct {
 	Goal    Goal
 	Images  int // drawings to show
 	Episode nn.Layout
+	Shots   int // if more than Episode.Shot, each episode has a random number of shots from that to this
 	Mix     Mix
 	LR      float64
+}
+
+// layout is that of the episode of a step. The same step of a seed has the same in every run.
+func (p Phase) layout(seed, step uint64) nn.Layout {
+	ep := p.Episode
+	if p.Shots > ep.Shot {
+		const stream = 0x5307 // another than the sampler's
+		ep.Shot += rand.New(rand.NewPCG(seed^stream<<48, step)).IntN(p.Shots - ep.Shot + 1)
+	}
+	return ep
 }
 
 // Mix is which parts of the episodes are not of random characters.
@@ -62,11 +81,13 @@ func Recipes() []Recipe {
 	return []Recipe{
 		{
 			Name: "residual",
-			Arch: "conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 32",
+			Arch: "conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 32; siamese; matching",
 			Phases: []Phase{
 				{Goal: EncoderGoal, Images: 300_000, Episode: protoEpisode, Mix: Mix{Within: 0.3}, LR: 1e-3},
 				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Mix: Mix{Within: 0.4}, LR: 1e-3},
 				{Goal: RelationGoal, Images: 80_000, Episode: relationEpisode, Mix: Mix{Within: 0.4}, LR: 5e-4},
+				{Goal: SiameseGoal, Images: 40_000, Episode: relationEpisode, Shots: 5, Mix: Mix{Within: 0.4}, LR: 1e-2},
+				{Goal: MatchingGoal, Images: 40_000, Episode: relationEpisode, Shots: 5, Mix: Mix{Within: 0.4}, LR: 1e-2},
 			},
 			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(), Statistics: 12,
 		},
@@ -129,12 +150,27 @@ func (r Recipe) check(ways int) error {
 		}
 	}
 	for i, p := range r.Phases {
-		if p.Goal != EncoderGoal && arch.Relation == nil {
-			return fmt.Errorf("train: recipe %s: phase %d trains a relation module that the network has not", r.Name, i)
+		if !trainable(arch, p.Goal) {
+			return fmt.Errorf("train: recipe %s: phase %d trains %q, which the network %q has not", r.Name, i, p.Goal, r.Arch)
 		}
 		if p.Episode.Way > ways {
 			return fmt.Errorf("train: episodes of %d classes, the training set makes %d", p.Episode.Way, ways)
 		}
 	}
 	return nil
+}
+
+// trainable says whether a network has what a goal trains.
+func trainable(a engine.Arch, g Goal) bool {
+	switch g {
+	case EncoderGoal, JointGoal:
+		return true
+	case RelationGoal:
+		return a.Relation != nil
+	case SiameseGoal:
+		return a.Siamese
+	case MatchingGoal:
+		return a.Matching
+	}
+	return false
 }

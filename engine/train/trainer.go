@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"oneshot/engine"
@@ -50,9 +51,9 @@ type Trainer struct {
 
 	encoder   *nn.Encoder
 	prototype *nn.PrototypeLoss
-	relation  *nn.Relation // nil without one in the recipe
-	params    []*nn.Param  // of all three, in a fixed order
-	ema       [][]float32  // running average of params
+	heads     []trainedHead
+	params    []*nn.Param // of all, in a fixed order
+	ema       [][]float32 // running average of params
 
 	phase   int // index in Recipe.Phases
 	step    uint64
@@ -60,14 +61,13 @@ type Trainer struct {
 	shown   int // images of all phases
 	adam    *nn.AdamW
 	log     history
-	frozen  *FloatNet // the folded encoder while the relation module is trained
+	frozen  *FloatNet // the folded encoder while a head is trained alone
 	started time.Time
 	since   int // images shown since started
 
 	images []float32
+	du     []float32 // gradient of frozen embeddings, a by-product nobody needs
 	unit   nn.Unit
-	maps   nn.Maps
-	mse    nn.RelationLoss
 }
 
 // New prepares a run from its beginning.
@@ -87,10 +87,9 @@ func New(cfg Config) (*Trainer, error) {
 	r := rand.New(rand.NewPCG(cfg.Seed, math.MaxUint64))
 	t.encoder = nn.NewEncoder(arch, r)
 	t.params = append(t.encoder.Params(), t.prototype.Params()...)
-	if arch.Relation != nil {
-		h, w, c := arch.EmbeddingDims()
-		t.relation = nn.NewRelation(*arch.Relation, h, w, c, r)
-		t.params = append(t.params, t.relation.Params()...)
+	t.heads = newHeads(arch, r)
+	for _, h := range t.heads {
+		t.params = append(t.params, h.Params()...)
 	}
 	for _, p := range t.params {
 		t.ema = append(t.ema, clone(p.Value))
@@ -113,11 +112,13 @@ func (t *Trainer) current() Phase { return t.cfg.Recipe.Phases[t.phase] }
 
 // trained lists what a goal changes.
 func (t *Trainer) trained(g Goal) []*nn.Param {
-	switch g {
-	case EncoderGoal:
+	if g == EncoderGoal {
 		return append(t.encoder.Params(), t.prototype.Params()...)
-	case RelationGoal:
-		return t.relation.Params()
+	}
+	for _, h := range t.heads {
+		if h.goal() == g {
+			return h.Params()
+		}
 	}
 	return t.params
 }
@@ -175,20 +176,11 @@ func (t *Trainer) settle() {
 
 // train takes one step.
 func (t *Trainer) train(p Phase) error {
-	ep := p.Episode
+	ep := p.layout(t.cfg.Seed, t.step)
 	n := ep.Images()
-	if size := n * prep.Side * prep.Side; len(t.images) != size {
-		t.images = make([]float32, size)
-	}
+	t.images = slices.Grow(t.images[:0], n*prep.Side*prep.Side)[:n*prep.Side*prep.Side]
 	t.sampler.episode(t.images, ep, p.Mix, t.step)
-	var res nn.Result
-	var err error
-	switch p.Goal {
-	case EncoderGoal, JointGoal:
-		res = t.trainEncoder(ep, p.Goal == JointGoal)
-	case RelationGoal:
-		res, err = t.trainRelation(ep)
-	}
+	res, err := t.learn(ep, p.Goal)
 	if err != nil {
 		return err
 	}
@@ -209,27 +201,33 @@ func (t *Trainer) train(p Phase) error {
 	return nil
 }
 
-func (t *Trainer) trainEncoder(ep nn.Layout, joint bool) nn.Result {
+// learn leaves the gradients of an episode in the parameters that a goal trains.
+func (t *Trainer) learn(ep nn.Layout, g Goal) (nn.Result, error) {
+	for _, h := range t.heads {
+		if h.goal() == g {
+			return t.trainHead(ep, h)
+		}
+	}
 	u := t.unit.Forward(t.encoder.Forward(t.images, ep.Images()))
 	loss := t.prototype.Forward
-	if ep.Shot == 1 && !joint {
+	if ep.Shot == 1 && g == EncoderGoal {
 		loss = t.prototype.Turns
 	}
 	res, du := loss(u, t.unit.D, ep)
-	if joint {
-		h, w, c := t.arch.EmbeddingDims()
-		t.maps.Fill(u, h, w, c, ep)
-		rel, ds := t.mse.Forward(t.relation.Forward(t.maps.Classes, t.maps.Queries), ep)
-		dc, dq := t.relation.Backward(ds)
-		t.maps.Backward(du, dc, dq, ep)
-		res.Loss += rel.Loss
-		res.Accuracy = rel.Accuracy
+	if g == JointGoal {
+		for _, h := range t.heads {
+			r := h.learn(u, du, ep)
+			res.Loss += r.Loss
+			res.Accuracy += r.Accuracy
+		}
+		res.Accuracy /= float64(1 + len(t.heads))
 	}
 	t.encoder.Backward(t.unit.Backward(du))
-	return res
+	return res, nil
 }
 
-func (t *Trainer) trainRelation(ep nn.Layout) (nn.Result, error) {
+// trainHead trains one head on the folded encoder, which only runs forward.
+func (t *Trainer) trainHead(ep nn.Layout, h trainedHead) (nn.Result, error) {
 	if t.frozen == nil {
 		m, err := t.model()
 		if err != nil {
@@ -240,11 +238,8 @@ func (t *Trainer) trainRelation(ep nn.Layout) (nn.Result, error) {
 		}
 	}
 	u := t.frozen.UnitEmbed(t.images, ep.Images())
-	h, w, c := t.arch.EmbeddingDims()
-	t.maps.Fill(u, h, w, c, ep)
-	res, ds := t.mse.Forward(t.relation.Forward(t.maps.Classes, t.maps.Queries), ep)
-	t.relation.Backward(ds)
-	return res, nil
+	t.du = slices.Grow(t.du[:0], len(u))[:len(u)]
+	return h.learn(u, t.du, ep), nil
 }
 
 // schedule is the part of the learning rate at done (0..1): a linear warm-up over the first 2 %, then a half cosine
@@ -303,17 +298,19 @@ func (t *Trainer) model() (*weights.Model, error) {
 	for _, n := range t.encoder.Norms() {
 		n.Settle()
 	}
-	relation := t.relation
-	if !t.relationBegun() {
-		relation = nil
+	var begun []trainedHead
+	for _, h := range t.heads {
+		if t.begun(h) {
+			begun = append(begun, h)
+		}
 	}
-	return export(t.arch, t.encoder, t.prototype.Temperature(), relation)
+	return export(t.arch, t.encoder, t.prototype.Temperature(), begun)
 }
 
-// relationBegun says whether any phase has trained the relation module yet.
-func (t *Trainer) relationBegun() bool {
+// begun says whether any phase has trained a head yet.
+func (t *Trainer) begun(h trainedHead) bool {
 	for i, p := range t.cfg.Recipe.Phases {
-		if p.Goal != EncoderGoal && (i < t.phase || i == t.phase && t.done > 0) {
+		if p.Goal.trains(h) && (i < t.phase || i == t.phase && t.done > 0) {
 			return true
 		}
 	}

@@ -9,11 +9,13 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"oneshot/engine"
 	"oneshot/engine/fewshot"
+	"oneshot/engine/train/nn"
 	"oneshot/weights"
 )
 
@@ -158,13 +160,15 @@ func TestTrainingTeachesToCompare(t *testing.T) {
 	}
 	_, after := finished(t, cfg)
 	untrained := accuracyOf(t, before, engine.Prototype, unseen)
-	prototype, relation := accuracyOf(t, after, engine.Prototype, unseen), accuracyOf(t, after, engine.Relation, unseen)
-	t.Logf("10-way 1-shot: untrained %.3f, prototype %.3f, relation %.3f", untrained, prototype, relation)
-	if prototype < untrained+0.03 {
-		t.Errorf("prototype head: accuracy %.3f, untrained %.3f", prototype, untrained)
-	}
-	if relation < 0.5 {
-		t.Errorf("relation head: accuracy %.3f, chance is 0.1", relation)
+	for _, head := range rowHeads {
+		trained := accuracyOf(t, after, head, unseen)
+		t.Logf("10-way 1-shot: untrained %.3f, %v %.3f", untrained, head, trained)
+		if head == engine.Prototype && trained < untrained+0.03 {
+			t.Errorf("prototype head: accuracy %.3f, untrained %.3f", trained, untrained)
+		}
+		if trained < 0.5 {
+			t.Errorf("%v head: accuracy %.3f, chance is 0.1", head, trained)
+		}
 	}
 	int8AnswersAsFloat(t, after, cfg.Training, unseen)
 }
@@ -191,7 +195,7 @@ func TestLogAndCurves(t *testing.T) {
 	skipIfShort(t)
 	cfg := tinyConfig(t)
 	cfg.Validation, cfg.ValidateEvery = invented(t, 2, 20, 3), 200
-	finished(t, cfg)
+	tr, _ := finished(t, cfg)
 	f, err := os.Open(filepath.Join(cfg.Dir, LogName))
 	if err != nil {
 		t.Fatal(err)
@@ -201,8 +205,19 @@ func TestLogAndCurves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(lines) < 4 || lines[0][0] != "images" || lines[len(lines)-1][0] != "432" || lines[len(lines)-1][1] != "joint" {
-		t.Errorf("log %v, want points up to image 432 of phase joint", lines)
+	end, last := strconv.Itoa(tr.shown), lines[len(lines)-1]
+	if len(lines) < 6 || lines[0][0] != "images" || last[0] != end || last[1] != "joint" {
+		t.Errorf("log %v, want points up to image %s of phase joint", lines, end)
+	}
+	for i, line := range lines[1:] {
+		for j, v := range line[4:] {
+			// Columns are two for each of rowHeads, whose phases follow in the order relation, siamese, matching.
+			begins := map[string]int{"encoder": 0, "relation": 1, "siamese": 2, "matching": 3, "joint": 3}[line[1]]
+			trained := begins >= [...]int{0, 2, 1, 3}[j/2]
+			if (v != "0.0000") != trained {
+				t.Errorf("line %d, of phase %s: column %s is %s", i+1, line[1], lines[0][4+j], v)
+			}
+		}
 	}
 	p, err := os.Open(filepath.Join(cfg.Dir, CurvesName))
 	if err != nil {
@@ -211,6 +226,66 @@ func TestLogAndCurves(t *testing.T) {
 	defer p.Close()
 	if _, err := png.Decode(p); err != nil {
 		t.Errorf("curves: %v", err)
+	}
+}
+
+// A checkpoint goes on under a recipe with more heads, which begin as in a run that had them from the start; one that
+// has trained a head does not go on without it.
+func TestResumeTakesUpNewHeads(t *testing.T) {
+	full := tinyConfig(t)
+	full.Recipe.Phases = full.Recipe.Phases[:4] // without the joint phase
+	_, want := finished(t, full)
+
+	cfg := full
+	cfg.Dir = t.TempDir()
+	cfg.Recipe.Arch, cfg.Recipe.Phases = strings.TrimSuffix(full.Recipe.Arch, "; siamese; matching"), full.Recipe.Phases[:2]
+	finished(t, cfg)
+	cfg.Recipe = full.Recipe
+	tr, err := Resume(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tr.Run(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	got, err := tr.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(encoded(t, got), encoded(t, want)) {
+		t.Error("the run that took up new heads ended with other weights")
+	}
+
+	cfg.Recipe.Arch = strings.TrimSuffix(full.Recipe.Arch, "; matching")
+	if _, err := Resume(cfg); err == nil || !strings.Contains(err.Error(), "is of recipe") {
+		t.Errorf("a checkpoint of a trained matching head went on without it: %v", err)
+	}
+}
+
+func TestShotsOfAPhaseAreDrawnBySeedAndStep(t *testing.T) {
+	p := Phase{Episode: nn.Layout{Way: 3, Shot: 1, Query: 2}, Shots: 5}
+	seen := map[int]int{}
+	for step := range uint64(500) {
+		ep := p.layout(7, step)
+		if ep != p.layout(7, step) {
+			t.Fatalf("step %d has two layouts", step)
+		}
+		if ep.Way != 3 || ep.Query != 2 {
+			t.Fatalf("layout %v, want 3 ways and 2 queries", ep)
+		}
+		seen[ep.Shot]++
+	}
+	for shot := 1; shot <= 5; shot++ {
+		if seen[shot] < 50 {
+			t.Errorf("%d of 500 episodes have %d shots", seen[shot], shot)
+		}
+	}
+	if len(seen) != 5 {
+		t.Errorf("shots %v, want 1 to 5", seen)
+	}
+	p.Shots = 0
+	if ep := p.layout(7, 1); ep != p.Episode {
+		t.Errorf("layout %v of a phase with fixed shots, want %v", ep, p.Episode)
 	}
 }
 

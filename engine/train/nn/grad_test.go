@@ -287,17 +287,16 @@ func TestDenseGradient(t *testing.T) {
 
 // From unit embeddings through the pair network to the squared error, and back.
 func TestRelationGradient(t *testing.T) {
-	for _, size := range []int{1, 3} {
-		checkRelation(t, size)
-	}
+	checkRelation(t, engine.RelationArch{Pair: 16, Conv: 16, Dense: 4})
+	checkRelation(t, engine.RelationArch{Pair: 16, Conv: 16, Dense: 4, Pointwise: true})
 }
 
-func checkRelation(t *testing.T, pairSize int) {
+func checkRelation(t *testing.T, arch engine.RelationArch) {
 	t.Helper()
-	r := rand.New(rand.NewPCG(9, uint64(pairSize)))
+	r := rand.New(rand.NewPCG(9, 1))
 	ep := Layout{Way: 3, Shot: 2, Query: 2}
 	const h, w, c = 3, 3, 16
-	m := NewRelation(engine.RelationArch{PairSize: pairSize, Pair: 16, Conv: 16, Dense: 4}, h, w, c, r)
+	m := NewRelation(arch, h, w, c, r)
 	var maps Maps
 	var mse RelationLoss
 	u := randomF32(r, ep.Images()*h*w*c)

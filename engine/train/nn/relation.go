@@ -32,10 +32,19 @@ type Relation struct {
 	scores, dLogit []float32
 }
 
+// PairSize is the size of the pair's convolution: 1 or 3.
+func PairSize(a engine.RelationArch) int {
+	if a.Pointwise {
+		return 1
+	}
+	return 3
+}
+
 // NewRelation returns a module for embeddings of c channels on h x w.
 func NewRelation(a engine.RelationArch, h, w, c int, r *rand.Rand) *Relation {
+	pair := PairSize(a)
 	m := &Relation{
-		Support: NewConv("relation.0.support", c, a.Pair, a.PairSize, r), Query: NewConv("relation.0.query", c, a.Pair, a.PairSize, r),
+		Support: NewConv("relation.0.support", c, a.Pair, pair, r), Query: NewConv("relation.0.query", c, a.Pair, pair, r),
 		Bias0: NewBias("relation.0", a.Pair),
 		Conv1: NewConv("relation.1", a.Pair, a.Conv, 3, r), Bias1: NewBias("relation.1", a.Conv),
 		Dense2: NewDense("relation.2", h*w*a.Conv, a.Dense, r), Dense3: NewDense("relation.3", a.Dense, 1, r),

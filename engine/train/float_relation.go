@@ -1,0 +1,99 @@
+package train
+
+import (
+	"oneshot/engine"
+	"oneshot/engine/fewshot"
+	"oneshot/engine/train/nn"
+)
+
+// floatRelation is the relation module (Sung 2018), its first convolution in two halves.
+type floatRelation struct {
+	support, query, conv floatConv
+	bias                 []float32 // of the pair
+	dense2, dense3       []float32
+	bias2, bias3         []float32
+}
+
+func (l *floatLoader) relation(a engine.Arch) *floatRelation {
+	r := a.Relation
+	h, w, c := a.EmbeddingDims()
+	size := nn.PairSize(*r)
+	taps := size * size
+	pair := l.values("relation.0.weight", r.Pair, 2*c, size, size)
+	var s, q []float32
+	for o := range r.Pair {
+		s = append(s, pair[o*2*c*taps:][:c*taps]...)
+		q = append(q, pair[(o*2+1)*c*taps:][:c*taps]...)
+	}
+	none := make([]float32, r.Pair)
+	return &floatRelation{
+		support: packConv(s, none, c, r.Pair, size), query: packConv(q, none, c, r.Pair, size), bias: l.values("relation.0.bias", r.Pair),
+		conv:   l.conv("relation.1", r.Pair, r.Conv, 3),
+		dense2: l.values("relation.2.weight", r.Dense, h*w*r.Conv), bias2: l.values("relation.2.bias", r.Dense),
+		dense3: l.values("relation.3.weight", 1, r.Dense), bias3: l.values("relation.3.bias", 1),
+	}
+}
+
+// HasRelation says whether the model has a relation head.
+func (n *FloatNet) HasRelation() bool { return n.relation != nil }
+
+// half is one half of the pair convolution of an embedding (D): the support's or the query's, (H, W, Pair) bordered.
+func (n *FloatNet) half(c floatConv, u []float32) *nn.Plane {
+	h, w, ch := n.Arch.EmbeddingDims()
+	p := nn.NewPlane(1, h, w, ch)
+	for y := range h {
+		copy(p.Row(0, y), u[y*w*ch:])
+	}
+	return c.apply(p)
+}
+
+// logit is the relation module's output for a pair, given its halves: the relation score before the sigmoid.
+func (n *FloatNet) logit(support, query *nn.Plane) float32 {
+	r := n.relation
+	pair := nn.NewPlane(1, support.H, support.W, support.C)
+	for y := range pair.H {
+		row, s, q := pair.Row(0, y), support.Row(0, y), query.Row(0, y)
+		for j := range row {
+			row[j] = max(s[j]+q[j]+r.bias[j%pair.C], 0)
+		}
+	}
+	x := n.see("relation.1", rectify(r.conv.apply(n.see("relation.0", pair))))
+	var flat []float32
+	for y := range x.H {
+		flat = append(flat, x.Row(0, y)...)
+	}
+	hidden := make([]float32, len(r.bias2))
+	for o := range hidden {
+		hidden[o] = max(r.bias2[o]+nn.Dot(r.dense2[o*len(flat):][:len(flat)], flat), 0)
+	}
+	if n.observe != nil {
+		n.observe("relation.2", hidden)
+	}
+	return r.bias3[0] + nn.Dot(r.dense3, hidden)
+}
+
+// relationLearner compares by the relation module. A class is the mean of its shots' unit embeddings.
+type relationLearner struct {
+	net     *FloatNet
+	support []*nn.Plane                    // support halves
+	halves  map[*fewshot.Drawing]*nn.Plane // query halves, kept by drawing
+	asked   *nn.Plane
+}
+
+func (h *relationLearner) learn(support [][][]float32) {
+	h.support = h.support[:0]
+	for _, shots := range support {
+		h.support = append(h.support, h.net.half(h.net.relation.support, mean(shots)))
+	}
+}
+
+func (h *relationLearner) ask(d *fewshot.Drawing, unit []float32) {
+	if h.halves[d] == nil {
+		h.halves[d] = h.net.half(h.net.relation.query, unit)
+	}
+	h.asked = h.halves[d]
+}
+
+func (h *relationLearner) logit(class int) float64 {
+	return float64(h.net.logit(h.support[class], h.asked))
+}
