@@ -42,6 +42,9 @@ type Phase struct {
 	Shots   int // if more than Episode.Shot, each episode has a random number of shots from that to this
 	Mix     Mix
 	LR      float64
+
+	// BeforeRoot lets the losses of EncoderGoal and JointGoal see the embedding before its root stage.
+	BeforeRoot bool
 }
 
 // layout is that of the episode of a step. The same step of a seed has the same in every run.
@@ -76,20 +79,22 @@ type Recipe struct {
 
 // Recipes returns the recipes by name.
 func Recipes() []Recipe {
+	wideEpisode := nn.Layout{Way: 64, Shot: 1, Query: 3}
 	protoEpisode := nn.Layout{Way: 48, Shot: 1, Query: 4}
 	relationEpisode := nn.Layout{Way: 24, Shot: 1, Query: 3}
 	return []Recipe{
 		{
 			Name: "residual",
-			Arch: "conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 32; siamese; matching",
+			Arch: "conv 32, pool, residual 64, pool, residual 128, pool, root; relation 1x1 48 48 32; siamese; matching",
 			Phases: []Phase{
-				{Goal: EncoderGoal, Images: 300_000, Episode: protoEpisode, Mix: Mix{Within: 0.3}, LR: 1e-3},
+				{Goal: EncoderGoal, Images: 1_200_000, Episode: wideEpisode, Mix: Mix{Within: 0.3, Composed: 0.25}, LR: 1e-3, BeforeRoot: true},
+				{Goal: EncoderGoal, Images: 500_000, Episode: wideEpisode, Mix: Mix{Within: 0.4, Composed: 0.25}, LR: 5e-4},
 				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Mix: Mix{Within: 0.4}, LR: 1e-3},
 				{Goal: RelationGoal, Images: 80_000, Episode: relationEpisode, Mix: Mix{Within: 0.4}, LR: 5e-4},
 				{Goal: SiameseGoal, Images: 40_000, Episode: relationEpisode, Shots: 5, Mix: Mix{Within: 0.4}, LR: 1e-2},
 				{Goal: MatchingGoal, Images: 40_000, Episode: relationEpisode, Shots: 5, Mix: Mix{Within: 0.4}, LR: 1e-2},
 			},
-			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(), Statistics: 12,
+			Decay: 0.01, EMA: 0.998, Margin: 0.1, Augment: strongAugment(), Statistics: 12,
 		},
 		{
 			Name: "conv4",

@@ -180,6 +180,7 @@ func (t *Trainer) train(p Phase) error {
 	n := ep.Images()
 	t.images = slices.Grow(t.images[:0], n*prep.Side*prep.Side)[:n*prep.Side*prep.Side]
 	t.sampler.episode(t.images, ep, p.Mix, t.step)
+	t.encoder.BeforeRoot = p.BeforeRoot
 	res, err := t.learn(ep, p.Goal)
 	if err != nil {
 		return err

@@ -10,7 +10,10 @@ import (
 
 // Encoder is the trainable embedding network: the stages of an engine.Arch with batch normalisation.
 type Encoder struct {
-	Arch   engine.Arch
+	Arch engine.Arch
+	// BeforeRoot leaves out the root stage, whose slope is steep while a network has everything to learn.
+	BeforeRoot bool
+
 	stages []stage
 	out    *Plane
 }
@@ -57,7 +60,9 @@ func NewEncoder(a engine.Arch, r *rand.Rand) *Encoder {
 func (e *Encoder) Forward(images []float32, n int) *Plane {
 	x := e.stages[0].(*convStage).images(images, n)
 	for _, s := range e.stages[1:] {
-		x = s.forward(x)
+		if !e.skips(s) {
+			x = s.forward(x)
+		}
 	}
 	e.out = x
 	return x
@@ -66,8 +71,15 @@ func (e *Encoder) Forward(images []float32, n int) *Plane {
 // Backward adds to the gradients of all parameters; dy is the gradient of Forward's result and is overwritten.
 func (e *Encoder) Backward(dy *Plane) {
 	for i := len(e.stages) - 1; i >= 0; i-- {
-		dy = e.stages[i].backward(dy)
+		if !e.skips(e.stages[i]) {
+			dy = e.stages[i].backward(dy)
+		}
 	}
+}
+
+func (e *Encoder) skips(s stage) bool {
+	_, root := s.(*Root)
+	return root && e.BeforeRoot
 }
 
 // Params returns what is learned.
