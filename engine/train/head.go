@@ -14,7 +14,7 @@ type trainedHead interface {
 	// goal is that of the phases which train this head alone.
 	goal() Goal
 	// learn compares the queries of an episode with its classes by their unit embeddings u (N, D), adds to the gradients of
-	// the head's parameters and, to du, of the embeddings.
+	// the head's parameters and, unless du is nil, to du those of the embeddings.
 	learn(u, du []float32, ep nn.Layout) nn.Result
 	// export names the head in to and returns its tensors.
 	export(to *engine.Arch) []weights.Tensor
@@ -50,6 +50,10 @@ func (t *relationHead) goal() Goal        { return RelationGoal }
 func (t *relationHead) learn(u, du []float32, ep nn.Layout) nn.Result {
 	t.maps.Fill(u, t.h, t.w, t.c, ep)
 	res, g := t.loss.Forward(t.Forward(t.maps.Classes, t.maps.Queries), ep)
+	if du == nil {
+		t.BackwardWeights(g)
+		return res
+	}
 	dClasses, dQueries := t.Backward(g)
 	t.maps.Backward(du, dClasses, dQueries, ep)
 	return res

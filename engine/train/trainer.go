@@ -66,7 +66,6 @@ type Trainer struct {
 	since   int // images shown since started
 
 	images []float32
-	du     []float32 // gradient of frozen embeddings, a by-product nobody needs
 	unit   nn.Unit
 }
 
@@ -239,8 +238,7 @@ func (t *Trainer) trainHead(ep nn.Layout, h trainedHead) (nn.Result, error) {
 		}
 	}
 	u := t.frozen.UnitEmbed(t.images, ep.Images())
-	t.du = slices.Grow(t.du[:0], len(u))[:len(u)]
-	return h.learn(u, t.du, ep), nil
+	return h.learn(u, nil, ep), nil
 }
 
 // schedule is the part of the learning rate at done (0..1): a linear warm-up over the first 2 %, then a half cosine

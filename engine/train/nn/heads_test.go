@@ -3,7 +3,10 @@ package nn
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
+
+	"oneshot/engine"
 )
 
 // unitRows returns n random vectors of d values of length 1, non-negative as embeddings are.
@@ -87,6 +90,42 @@ func TestMatchingGradient(t *testing.T) {
 			slopes(t, forward, params)
 			for _, p := range params {
 				numericGradient(t, p.Name, r, p.Value, append([]float32(nil), p.Grad...), forward)
+			}
+		}
+	}
+}
+
+// On a frozen encoder, without a gradient of the embeddings, the parameters' gradients are the same.
+func TestHeadsOnAFrozenEncoder(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 1))
+	const h, w, c = 2, 2, 16
+	ep := Layout{Way: 4, Shot: 2, Query: 2}
+	u := unitRows(r, ep.Images(), h*w*c)
+	siamese, matching := NewSiamese(h*w*c), NewMatching(c)
+	relation := NewRelation(engine.RelationArch{Pair: 16, Conv: 16, Dense: 4}, h, w, c, r)
+	pairs := randomF32(r, len(siamese.Forward(u, ep)))
+	scores := randomF32(r, len(matching.Forward(u, h*w*c, ep)))
+	var maps Maps
+	maps.Fill(u, h, w, c, ep)
+	relation.Forward(maps.Classes, maps.Queries)
+	for _, head := range []struct {
+		params        []*Param
+		joint, frozen func()
+	}{
+		{siamese.Params(), func() { siamese.Backward(pairs, make([]float32, len(u))) }, func() { siamese.Backward(pairs, nil) }},
+		{matching.Params(), func() { matching.Backward(scores, make([]float32, len(u))) }, func() { matching.Backward(scores, nil) }},
+		{relation.Params(), func() { relation.Backward(scores) }, func() { relation.BackwardWeights(scores) }},
+	} {
+		head.joint()
+		var want [][]float32
+		for _, p := range head.params {
+			want = append(want, append([]float32(nil), p.Grad...))
+			clear(p.Grad)
+		}
+		head.frozen()
+		for i, p := range head.params {
+			if !slices.Equal(p.Grad, want[i]) {
+				t.Errorf("%s: gradient %v, with embeddings' gradients %v", p.Name, p.Grad[:1], want[i][:1])
 			}
 		}
 	}

@@ -10,8 +10,8 @@ type matchingGradient struct {
 	slots      []float32 // (slots, D)
 }
 
-// Backward takes the gradient of Forward's result, adds to the gradients of the parameters and, to du, of the unit
-// embeddings: by way of the queries, of the shots, and of the memory that the shots wrote.
+// Backward takes the gradient of Forward's result, adds to the gradients of the parameters and, unless du is nil, to du
+// those of the unit embeddings: by way of the queries, of the shots, and of the memory that the shots wrote.
 func (m *Matching) Backward(dScores, du []float32) {
 	parts := make([]matchingGradient, Shards())
 	for i := range parts {
@@ -21,15 +21,19 @@ func (m *Matching) Backward(dScores, du []float32) {
 	}
 	m.backCosines(dScores, parts)
 	m.backContexts(du, parts)
-	dSlots := make([]float32, len(m.slots))
 	for _, p := range parts {
 		axpy(m.LogGain.Grad, 1, p.gain)
 		axpy(m.Gate.Grad, 1, p.gate)
 		m.LogBeta.Grad[0] += float32(p.beta)
 		m.LogTau.Grad[0] += float32(p.tau)
-		axpy(dSlots, 1, p.slots)
 	}
-	m.backMemory(dSlots, du)
+	if du == nil {
+		return
+	}
+	for _, p := range parts[1:] {
+		axpy(parts[0].slots, 1, p.slots)
+	}
+	m.backMemory(parts[0].slots, du)
 }
 
 // backCosines goes from the scores to the contextual embeddings, dContexts.
@@ -67,7 +71,7 @@ func (m *Matching) backContexts(du []float32, parts []matchingGradient) {
 		dRead, dLogit := make([]float32, m.d), make([]float32, slots)
 		for i := lo; i < hi; i++ {
 			z, dz, r := m.row(m.contexts, i), m.row(m.dContexts, i), m.row(m.read, i)
-			x, dx := m.row(m.u, i), m.row(du, i)
+			x := m.row(m.u, i)
 			axpy(dz, -Dot(z, dz), z)
 			for at := 0; at < m.d; at += len(gain) {
 				for k, g := range gain {
@@ -76,9 +80,12 @@ func (m *Matching) backContexts(du []float32, parts []matchingGradient) {
 					p.gain[k] += v * z[j] / m.scale[i] // of the logarithm of the gain
 					v *= g
 					p.gate[k] -= v * r[j]
-					dx[j] += v
 					dRead[j] = -gate[k] * v
+					dz[j] = v
 				}
+			}
+			if du != nil {
+				axpy(m.row(du, i), 1, dz)
 			}
 			if m.ep.Way == 1 {
 				continue
@@ -92,7 +99,10 @@ func (m *Matching) backContexts(du []float32, parts []matchingGradient) {
 			for j := range a {
 				g := a[j] * (dLogit[j] - mean)
 				p.beta += float64(g * beta * Dot(x, m.row(m.slots, j))) // of the logarithm of beta
-				axpy(dx, g*beta, m.row(m.slots, j))
+				if du == nil {
+					continue
+				}
+				axpy(m.row(du, i), g*beta, m.row(m.slots, j))
 				axpy(m.row(p.slots, j), g*beta, x)
 				axpy(m.row(p.slots, j), a[j], dRead)
 			}

@@ -98,6 +98,19 @@ func flatten(dst []float32, p *Plane) []float32 {
 
 // Backward takes the gradient of the scores, adds to the gradients of the parameters, and returns those of the maps.
 func (m *Relation) Backward(dScores []float32) (dClasses, dQueries *Plane) {
+	m.backPairs(dScores)
+	return m.Support.Backward(m.dS), m.Query.Backward(m.dQ)
+}
+
+// BackwardWeights adds to the gradients of the parameters only: enough on a frozen encoder.
+func (m *Relation) BackwardWeights(dScores []float32) {
+	m.backPairs(dScores)
+	m.Support.BackwardWeights(m.dS)
+	m.Query.BackwardWeights(m.dQ)
+}
+
+// backPairs goes from the scores to the halves of the first convolution, dS and dQ.
+func (m *Relation) backPairs(dScores []float32) {
 	for i, s := range m.scores {
 		m.dLogit[i] = dScores[i] * s * (1 - s)
 	}
@@ -134,7 +147,6 @@ func (m *Relation) Backward(dScores []float32) (dClasses, dQueries *Plane) {
 			}
 		}
 	})
-	return m.Support.Backward(m.dS), m.Query.Backward(m.dQ)
 }
 
 // Params returns what is learned.

@@ -80,7 +80,8 @@ func weightedL1(w, a, b []float32) float32 {
 	return s0 + s1
 }
 
-// Backward takes the gradient of the logits, adds to the gradients of the parameters and, to du, of the unit embeddings.
+// Backward takes the gradient of the logits, adds to the gradients of the parameters and, unless du is nil, to du
+// those of the unit embeddings.
 func (m *Siamese) Backward(dLogits, du []float32) {
 	d, shots := len(m.Weight.Value), m.ep.Way*m.ep.Shot
 	unit := m.Unit()
@@ -93,29 +94,21 @@ func (m *Siamese) Backward(dLogits, du []float32) {
 	for i := range m.parts {
 		m.parts[i].bias = 0
 		clear(m.parts[i].weight)
-		clear(m.parts[i].support)
+		if du != nil {
+			clear(m.parts[i].support)
+		}
 	}
 	Parallel(m.ep.Way*m.ep.Query, func(shard, lo, hi int) {
 		p := &m.parts[shard]
 		for q := lo; q < hi; q++ {
-			e, de := m.u[(shots+q)*d:][:d], du[(shots+q)*d:][:d]
+			e := m.u[(shots+q)*d:][:d]
 			for s := range shots {
 				g := dLogits[q*shots+s]
 				p.bias += g
-				g *= unit
-				t, dt := m.u[s*d:][:d], p.support[s*d:][:d]
-				for i, w := range m.Weight.Value {
-					diff, slope := e[i]-t[i], g*w
-					switch {
-					case diff > 0:
-						p.weight[i] -= g * diff
-						de[i] -= slope
-						dt[i] += slope
-					case diff < 0:
-						p.weight[i] += g * diff
-						de[i] += slope
-						dt[i] -= slope
-					}
+				t := m.u[s*d:][:d]
+				takeDistance(p.weight, g*unit, e, t)
+				if du != nil {
+					takeSlope(du[(shots+q)*d:][:d], p.support[s*d:][:d], g*unit, m.Weight.Value, e, t)
 				}
 			}
 		}
@@ -123,7 +116,32 @@ func (m *Siamese) Backward(dLogits, du []float32) {
 	for _, p := range m.parts {
 		m.Bias.Grad[0] += p.bias
 		axpy(m.Weight.Grad, 1, p.weight)
-		axpy(du[:shots*d], 1, p.support)
+		if du != nil {
+			axpy(du[:shots*d], 1, p.support)
+		}
+	}
+}
+
+// takeDistance subtracts g*|a-b| from dst.
+func takeDistance(dst []float32, g float32, a, b []float32) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] -= g * float32(math.Abs(float64(a[i]-b[i])))
+	}
+}
+
+// takeSlope subtracts the gradients of g*sum of w*|a-b| from da and db.
+func takeSlope(da, db []float32, g float32, w, a, b []float32) {
+	for i, w := range w {
+		slope := g * w
+		switch {
+		case a[i] > b[i]:
+			da[i] -= slope
+			db[i] += slope
+		case a[i] < b[i]:
+			da[i] += slope
+			db[i] -= slope
+		}
 	}
 }
 
