@@ -102,19 +102,32 @@ func (n *kochNet) settle() {}
 
 func (n *kochNet) forget() { n.embeddings = map[*fewshot.Drawing][]float32{} }
 
+func (n *kochNet) knows(d *fewshot.Drawing) bool { return n.embeddings[d] != nil }
+
+func (n *kochNet) embedAll(drawings []*fewshot.Drawing) error {
+	size := n.Side * n.Side
+	images := make([]float32, len(drawings)*size)
+	for i, d := range drawings {
+		ink, err := inkOf(d)
+		if err != nil {
+			return err
+		}
+		unmoved.view(images[i*size:][:size], n.Side, ink)
+	}
+	h := append([]float32(nil), n.twins.forward(images, len(drawings))...)
+	for i, d := range drawings {
+		n.embeddings[d] = h[i*n.Units:][:n.Units]
+	}
+	return nil
+}
+
 func (n *kochNet) embed(d *fewshot.Drawing) ([]float32, error) {
-	if h := n.embeddings[d]; h != nil {
-		return h, nil
+	if !n.knows(d) {
+		if err := n.embedAll([]*fewshot.Drawing{d}); err != nil {
+			return nil, err
+		}
 	}
-	ink, err := inkOf(d)
-	if err != nil {
-		return nil, err
-	}
-	image := make([]float32, n.Side*n.Side)
-	unmoved.view(image, n.Side, ink)
-	h := append([]float32(nil), n.twins.forward(image, 1)...)
-	n.embeddings[d] = h
-	return h, nil
+	return n.embeddings[d], nil
 }
 
 // Learn implements fewshot.Learner.
@@ -150,22 +163,6 @@ func (n *kochNet) Answer(query *fewshot.Drawing) (fewshot.Answer, error) {
 		n.logits = append(n.logits, mean)
 	}
 	return fewshot.Answer{Class: largest(n.logits), Logits: n.logits}, nil
-}
-
-// answerTogether answers as one by one: nothing in the network looks at more than a pair.
-func (n *kochNet) answerTogether(e fewshot.Episode) ([]int, error) {
-	if err := n.Learn(e.Support); err != nil {
-		return nil, err
-	}
-	answers := make([]int, len(e.Queries))
-	for i, q := range e.Queries {
-		answer, err := n.Answer(q)
-		if err != nil {
-			return nil, err
-		}
-		answers[i] = answer.Class
-	}
-	return answers, nil
 }
 
 // arrays lists what a checkpoint keeps.

@@ -132,14 +132,24 @@ type network interface {
 	// settle makes the network ready for single queries.
 	settle()
 
-	// answerTogether answers the queries of an episode with whatever they tell about each other.
-	answerTogether(e fewshot.Episode) ([]int, error)
+	// embedAll remembers the embeddings of drawings that will be shown: the same as one by one up to rounding,
+	// sooner.
+	embedAll(drawings []*fewshot.Drawing) error
+
+	// knows says whether a drawing's embedding is remembered.
+	knows(d *fewshot.Drawing) bool
 
 	// arrays lists all that a checkpoint keeps, in a fixed order.
 	arrays() []array
 
 	// resumed says that the arrays were read from a checkpoint after a number of steps.
 	resumed(steps int)
+}
+
+// transductive is a network whose answers change with the queries that are asked together.
+type transductive interface {
+	// answerTogether answers the queries of an episode with whatever they tell about each other.
+	answerTogether(e fewshot.Episode) ([]int, error)
 }
 
 // firstWeights is the stream of the generator that first weights are drawn from: none that a step has.

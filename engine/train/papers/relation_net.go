@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 
 	"oneshot/engine/fewshot"
@@ -234,24 +235,41 @@ func gather(norms []*nn.BatchNorm, episodes int, show func(i uint64)) {
 
 func (n *relationNet) forget() { n.embeddings = map[*fewshot.Drawing]*nn.Plane{} }
 
-// embed returns the settled embedding of a drawing, (1, H, W, C).
-func (n *relationNet) embed(d *fewshot.Drawing) (*nn.Plane, error) {
-	if e := n.embeddings[d]; e != nil {
-		return e, nil
-	}
-	v, err := n.read(d)
+func (n *relationNet) knows(d *fewshot.Drawing) bool { return n.embeddings[d] != nil }
+
+func (n *relationNet) embedAll(drawings []*fewshot.Drawing) error {
+	values, err := n.readAll(drawings)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	e := clonePlane(n.encoder.forward(v, 1, Settled))
-	n.embeddings[d] = e
-	return e, nil
+	maps := n.encoder.forward(values, len(drawings), Settled)
+	for i, d := range drawings {
+		e := nn.NewPlane(1, maps.H, maps.W, maps.C)
+		copy(e.Data, maps.Image(i))
+		n.embeddings[d] = e
+	}
+	return nil
 }
 
-func clonePlane(p *nn.Plane) *nn.Plane {
-	c := nn.NewPlane(p.N, p.H, p.W, p.C)
-	copy(c.Data, p.Data)
-	return c
+func (n *relationNet) readAll(drawings []*fewshot.Drawing) (values []float32, err error) {
+	for _, d := range drawings {
+		v, err := n.read(d)
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, v...)
+	}
+	return values, nil
+}
+
+// embed returns the settled embedding of a drawing, (1, H, W, C).
+func (n *relationNet) embed(d *fewshot.Drawing) (*nn.Plane, error) {
+	if !n.knows(d) {
+		if err := n.embedAll([]*fewshot.Drawing{d}); err != nil {
+			return nil, err
+		}
+	}
+	return n.embeddings[d], nil
 }
 
 // Learn implements fewshot.Learner: the map of a class is the mean of its shots.
@@ -294,22 +312,13 @@ func (n *relationNet) Answer(query *fewshot.Drawing) (fewshot.Answer, error) {
 // answerTogether answers the queries of an episode as the published test does: each normalisation takes the statistics of
 // all that is shown, so every query helps with the others.
 func (n *relationNet) answerTogether(e fewshot.Episode) ([]int, error) {
-	var shots, queries []float32
-	for _, class := range e.Support {
-		for _, d := range class {
-			v, err := n.read(d)
-			if err != nil {
-				return nil, err
-			}
-			shots = append(shots, v...)
-		}
+	shots, err := n.readAll(slices.Concat(e.Support...))
+	if err != nil {
+		return nil, err
 	}
-	for _, d := range e.Queries {
-		v, err := n.read(d)
-		if err != nil {
-			return nil, err
-		}
-		queries = append(queries, v...)
+	queries, err := n.readAll(e.Queries)
+	if err != nil {
+		return nil, err
 	}
 	shot := len(e.Support[0])
 	maps := meanMaps(nil, n.supporter.forward(shots, len(e.Support)*shot, OfBatch), shot)

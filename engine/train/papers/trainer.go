@@ -121,7 +121,7 @@ func (t *Trainer) validate(images int) error {
 		}
 		row.Across, row.Together = a.Alone.Accuracy, a.Together.Accuracy
 		p.Within = true
-		w, err := fewshot.Evaluate(set, p, t.Learner())
+		w, err := t.evaluate(set, p)
 		if err != nil && !errors.Is(err, fewshot.ErrShort) { // alphabets may be smaller than an episode
 			return err
 		}

@@ -42,8 +42,19 @@ func (d *Wide) Forward(x []float32, n int) []float32 {
 	return d.y
 }
 
-// multiply sets y (n, out) to x (n, in) times packed weights, the columns shared among the cores.
+// fewRows is the number of rows below which the product has no fast form.
+const fewRows = 4
+
+// multiply sets y (n, out) to x (n, in) times packed weights, the columns shared among the cores. Few rows are
+// filled up with zeros: sooner done.
 func multiply(y, x []float32, n int, panels []float32, in, out int) {
+	if n < fewRows {
+		more, filled := make([]float32, fewRows*out), make([]float32, fewRows*in)
+		copy(filled, x)
+		multiply(more, filled, fewRows, panels, in, out)
+		copy(y, more)
+		return
+	}
 	const width = kernel.PanelWidth
 	nn.Parallel(out/width, func(_, lo, hi int) {
 		g, to := rows(n, in, 0), rows(n, out, lo*width)
