@@ -51,8 +51,7 @@ func trainPaper(ctx context.Context, c *cli.Command, dir string) error {
 	rows := t.Rows()
 	last := rows[len(rows)-1]
 	out := c.Root().Writer
-	way := min(recipe.Way(), len(cfg.Validation.Classes))
-	fmt.Fprintf(out, "%s, %d examples: %d-way 1-shot on the validation set, one query at a time: %.2f %% across", recipe.Name, last.Images, way, 100*last.Across)
+	fmt.Fprintf(out, "%s, %d examples: %d-way 1-shot on the validation set, one query at a time: %.2f %% across", recipe.Name, last.Images, cfg.Way(), 100*last.Across)
 	if last.Within > 0 {
 		fmt.Fprintf(out, ", %.2f %% within an alphabet", 100*last.Within)
 	}

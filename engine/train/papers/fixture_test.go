@@ -129,7 +129,7 @@ func tinyKoch() Koch {
 	k.Side, k.Sizes, k.Channels, k.Units = 36, [4]int{5, 3, 2, 2}, [4]int{16, 16, 32, 32}, 64
 	k.Pairs, k.Epochs, k.Batch, k.MomentumIn = 64, 40, 16, 4
 	for i := range k.Layers {
-		k.Layers[i].Rate = 3e-3
+		k.Layers[i] = Layer{Rate: 0.01, Momentum: 0.9}
 	}
 	return k
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // Row is one line of the log: the state of a run after Images examples. Accuracies are 0..1, those on the validation
-// set 1-shot and of as many ways as the recipe's; 0 where nothing was measured.
+// set 1-shot and of Config.Way ways; 0 where nothing was measured.
 type Row struct {
 	Images         int
 	Loss, Training float64 // means over the training since the line before

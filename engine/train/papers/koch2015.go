@@ -81,10 +81,10 @@ func koch2015() Koch {
 func koch2015Small() Koch {
 	k := koch2015()
 	k.Channels, k.Units = [4]int{16, 32, 32, 64}, 512
-	k.Pairs, k.Epochs, k.Batch = 4_000, 5, 32
-	k.Init, k.Optimiser = ScaledInit, Adam
+	k.Pairs, k.Epochs, k.Batch, k.MomentumIn = 4_000, 5, 32, 5
+	k.Init = ScaledInit
 	for i := range k.Layers {
-		k.Layers[i] = Layer{Rate: 1e-3, L2: 1e-5}
+		k.Layers[i].L2 = 1e-5
 	}
 	return k
 }

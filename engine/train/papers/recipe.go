@@ -181,6 +181,9 @@ func (r Recipe) check() error {
 		}
 		side := k.Side
 		for i, size := range k.Sizes {
+			if size < 1 {
+				return fmt.Errorf("papers: recipe %s: a convolution of size %d, at least 1", r.Name, size)
+			}
 			if side -= size - 1; i < 3 {
 				side /= 2
 			}

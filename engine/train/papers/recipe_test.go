@@ -161,7 +161,7 @@ func TestRefusals(t *testing.T) {
 		"not from drawings":      {Recipe: Recipe{Name: "gao", Gao: &gao}, Training: drawings},
 		"want at least 3 x 3":    {Recipe: Recipe{Name: "gao", Gao: &gao}, Training: drawings, Cubes: small},
 		"without its picture":    {Recipe: Recipe{Name: "koch", Koch: &koch}, Training: &fewshot.Set{Classes: []fewshot.Class{{Name: "a", Drawings: []*fewshot.Drawing{{}, {}}}}}},
-		"validation: fewshot":    {Recipe: Recipe{Name: "koch", Koch: &koch}, Training: drawings, Validation: drawings, ValidationEpisodes: 1},
+		"validation: fewshot":    {Recipe: Recipe{Name: "koch", Koch: &koch}, Training: drawings, Validation: lonely, ValidationEpisodes: 1},
 		"fewer than the two":     {Recipe: Recipe{Name: "koch", Koch: &koch}, Training: invented(t, 0, 1, 2, 1)},
 		"the training set has 3": {Recipe: Recipe{Name: "sung", Sung: &sung}, Training: invented(t, 0, 1, 3, 5)},
 	} {

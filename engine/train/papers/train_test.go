@@ -212,7 +212,7 @@ func TestResumeGoesOnExactly(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			const steps, stop = 6, 4
 			cfg, unseen := make(t)
-			sgd(cfg.Recipe)
+			adam(cfg.Recipe)
 			cfg.Validation = unseen
 			cfg.ValidateEvery = 2 * cfg.Recipe.ImagesPerStep()
 			cfg = short(cfg, steps)
@@ -264,13 +264,10 @@ func TestResumeGoesOnExactly(t *testing.T) {
 	}
 }
 
-// sgd gives a siamese network the paper's optimiser, whose momentum a checkpoint must keep.
-func sgd(r Recipe) {
+// adam gives a siamese network the optimiser that the other tests do not use: its moments are kept as well.
+func adam(r Recipe) {
 	if r.Koch != nil {
-		r.Koch.Optimiser, r.Koch.Init = SGD, PaperInit
-		for i := range r.Koch.Layers {
-			r.Koch.Layers[i].Momentum = 0.9
-		}
+		r.Koch.Optimiser, r.Koch.Init = Adam, PaperInit
 	}
 }
 

@@ -61,8 +61,11 @@ func New(cfg Config) (*Trainer, error) {
 // was learned alone.
 const validationSeed = 1
 
+// Way is how many classes the episodes of the curves have: the recipe's, or all that validation has if those are fewer.
+func (c Config) Way() int { return min(c.Recipe.Way(), len(c.Validation.Classes)) }
+
 func (c Config) protocol() fewshot.Protocol {
-	return fewshot.Protocol{Way: c.Recipe.Way(), Shot: 1, Episodes: c.ValidationEpisodes, Seed: validationSeed}
+	return fewshot.Protocol{Way: c.Way(), Shot: 1, Episodes: c.ValidationEpisodes, Seed: validationSeed}
 }
 
 // Run trains until the recipe is done or ctx ends, and then writes a checkpoint.
@@ -86,7 +89,7 @@ func (t *Trainer) Run(ctx context.Context) error {
 			t.cfg.Progress(train.Progress{Images: images, Total: last * perStep, Phase: train.Goal(t.cfg.Recipe.Name), Loss: result.Loss,
 				Accuracy: result.Accuracy, ImagesPerSec: float64((t.step-beganAt)*perStep) / time.Since(began).Seconds()})
 		}
-		if images-validated >= t.cfg.ValidateEvery || t.step == last {
+		if images-validated >= t.cfg.ValidateEvery {
 			validated = images
 			if err := t.validate(images); err != nil {
 				return err
@@ -97,6 +100,11 @@ func (t *Trainer) Run(ctx context.Context) error {
 			if err := t.Save(); err != nil {
 				return err
 			}
+		}
+	}
+	if images := t.step * perStep; t.log.lastImages() < images {
+		if err := t.validate(images); err != nil {
+			return err
 		}
 	}
 	t.settle()
