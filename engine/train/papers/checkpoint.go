@@ -47,8 +47,10 @@ type checkpoint struct {
 	Cubes  []float32 // how spectral values are normalised; empty for drawings
 }
 
-// Save writes the checkpoint: a new file first, then renamed, so that an interruption leaves the old one or the new.
+// Save writes the checkpoint: a new file first, then renamed, so that an interruption leaves the old one or the new. The
+// statistics are settled before, so that the network in it can be asked wherever the run stopped.
 func (t *Trainer) Save() error {
+	t.settle()
 	c := checkpoint{Recipe: t.cfg.Recipe, Seed: t.cfg.Seed, Step: t.step, Rows: t.log.Rows,
 		Loss: t.log.loss, Right: t.log.right, Count: t.log.count}
 	if t.cfg.Cubes != nil {

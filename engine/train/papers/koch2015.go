@@ -9,7 +9,8 @@ package papers
 //	p(same) = sigmoid(bias + sum_j alpha_j |h_j(a) - h_j(b)|)
 //
 // The loss is cross-entropy on pairs, half of them the same character, with an L2 penalty a layer. A network that is good
-// at verification then classifies from one example: the class whose example is the most probably the same.
+// at verification then classifies from one example: the class whose example is the most probably the same. Published:
+// 92.0 % of the 400 trials of 20-way 1-shot within an alphabet, after training on 40 alphabets.
 //
 // As in the paper: 105 x 105 pixels; valid convolutions of 64 @ 10x10, 128 @ 7x7, 128 @ 4x4 and 256 @ 4x4 with ReLU, pools of 2x2
 // after the first three; minibatches of 128 pairs; learning rates between 1e-4 and 0.1, falling by 1 % an epoch;

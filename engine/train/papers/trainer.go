@@ -107,7 +107,6 @@ func (t *Trainer) Run(ctx context.Context) error {
 			return err
 		}
 	}
-	t.settle()
 	return t.Save()
 }
 
