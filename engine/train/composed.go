@@ -38,13 +38,13 @@ const partsOf = 6
 
 // composed draws way kinds made of two characters each, from a pool so small that most kinds share each of their parts
 // with others. Half of the pools are of one alphabet.
-func (s *sampler) composed(way int, r *rand.Rand) []kind {
+func (s *sampler) composed(way, syms int, r *rand.Rand) []kind {
 	size := max(4, 2*way/partsOf)
 	var pool []character
 	if r.IntN(2) == 0 {
-		pool = s.withinAlphabets(size, r)
+		pool = s.withinAlphabets(size, syms, r)
 	} else {
-		pool = s.acrossAlphabets(size, r)
+		pool = s.acrossAlphabets(size, syms, r)
 	}
 	kinds := make([]kind, 0, way)
 	seen := map[kind]bool{}

@@ -72,17 +72,17 @@ func shaky(t *testing.T, path [5][2]float64, r *rand.Rand) *fewshot.Drawing {
 
 // tiny is a recipe with every kind of phase that takes seconds.
 func tiny() Recipe {
-	ep := nn.Layout{Way: 6, Shot: 1, Query: 2}
+	ep, mix := nn.Layout{Way: 6, Shot: 1, Query: 2}, Mix{Within: 0.3, Composed: 0.2, Augment: standardAugment()}
 	return Recipe{
 		Name: "tiny", Arch: "conv 16, pool, residual 16, pool, conv 16, pool; relation 16 16 4; siamese; matching",
 		Phases: []Phase{
-			{Goal: EncoderGoal, Images: 18 * 12, Episode: ep, Mix: Mix{Within: 0.3}, LR: 3e-3},
-			{Goal: RelationGoal, Images: 18 * 8, Episode: ep, Mix: Mix{Within: 0.3}, LR: 3e-3},
-			{Goal: SiameseGoal, Images: 18 * 8, Episode: ep, Shots: 2, Mix: Mix{Within: 0.3}, LR: 1e-2},
-			{Goal: MatchingGoal, Images: 18 * 8, Episode: ep, Shots: 2, Mix: Mix{Within: 0.3}, LR: 1e-2},
-			{Goal: JointGoal, Images: 18 * 4, Episode: ep, Mix: Mix{Within: 0.3}, LR: 1e-3},
+			{Goal: EncoderGoal, Images: 18 * 12, Episode: ep, Mix: mix, LR: 3e-3},
+			{Goal: RelationGoal, Images: 18 * 8, Episode: ep, Mix: mix, LR: 3e-3},
+			{Goal: SiameseGoal, Images: 18 * 8, Episode: ep, Shots: 2, Mix: mix, LR: 1e-2},
+			{Goal: MatchingGoal, Images: 18 * 8, Episode: ep, Shots: 2, Mix: mix, LR: 1e-2},
+			{Goal: JointGoal, Images: 18 * 4, Episode: ep, Mix: mix, LR: 1e-3},
 		},
-		Decay: 0.01, EMA: 0.9, Margin: 0.1, Augment: standardAugment(), Statistics: 2,
+		Decay: 0.01, EMA: 0.9, Margin: 0.1, Statistics: mix,
 	}
 }
 

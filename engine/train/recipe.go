@@ -57,28 +57,31 @@ func (p Phase) layout(seed, step uint64) nn.Layout {
 	return ep
 }
 
-// Mix is which parts of the episodes are not of random characters.
+// Mix is what episodes are made of: which parts of them are not of random characters, each turned or mirrored at
+// random, and how drawings are distorted.
 type Mix struct {
 	Within   float64 // of whole alphabets
 	Composed float64 // of classes made of two characters
+	Upright  float64 // of characters as they were drawn
+	Augment  Augment
 }
 
 // Recipe is all that decides what a run learns, apart from the data and the seed.
 type Recipe struct {
-	Name    string
-	Arch    string
-	Phases  []Phase
-	Decay   float64 // of AdamW
-	EMA     float64 // weight of the past in the running average of the weights, which is what is kept
-	Margin  float32 // of the prototype loss
-	Augment Augment
+	Name   string
+	Arch   string
+	Phases []Phase
+	Decay  float64 // of AdamW
+	EMA    float64 // weight of the past in the running average of the weights, which is what is kept
+	Margin float32 // of the prototype loss
 
-	// Statistics is how many episodes the shipped statistics of batch normalisation are taken from.
-	Statistics int
+	// Statistics is what the episodes are made of that the shipped statistics of batch normalisation are taken from.
+	Statistics Mix
 }
 
 // Recipes returns the recipes by name.
 func Recipes() []Recipe {
+	standard := Mix{Within: 0.4, Augment: standardAugment()}
 	wideEpisode := nn.Layout{Way: 64, Shot: 1, Query: 3}
 	protoEpisode := nn.Layout{Way: 48, Shot: 1, Query: 4}
 	relationEpisode := nn.Layout{Way: 24, Shot: 1, Query: 3}
@@ -87,23 +90,25 @@ func Recipes() []Recipe {
 			Name: "residual",
 			Arch: "conv 32, pool, residual 64, pool, residual 128, pool, root; relation 1x1 48 48 32; siamese; matching",
 			Phases: []Phase{
-				{Goal: EncoderGoal, Images: 1_200_000, Episode: wideEpisode, Mix: Mix{Within: 0.3, Composed: 0.25}, LR: 1e-3, BeforeRoot: true},
-				{Goal: EncoderGoal, Images: 500_000, Episode: wideEpisode, Mix: Mix{Within: 0.4, Composed: 0.25}, LR: 5e-4},
-				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Mix: Mix{Within: 0.4}, LR: 1e-3},
-				{Goal: RelationGoal, Images: 80_000, Episode: relationEpisode, Mix: Mix{Within: 0.4}, LR: 5e-4},
-				{Goal: SiameseGoal, Images: 40_000, Episode: relationEpisode, Shots: 5, Mix: Mix{Within: 0.4}, LR: 1e-2},
-				{Goal: MatchingGoal, Images: 40_000, Episode: relationEpisode, Shots: 5, Mix: Mix{Within: 0.4}, LR: 1e-2},
+				{Goal: EncoderGoal, Images: 1_200_000, Episode: wideEpisode, LR: 1e-3, BeforeRoot: true,
+					Mix: Mix{Within: 0.3, Composed: 0.25, Augment: strongAugment()}},
+				{Goal: EncoderGoal, Images: 500_000, Episode: wideEpisode, LR: 5e-4,
+					Mix: Mix{Within: 0.45, Composed: 0.1, Upright: 0.5, Augment: standardAugment()}},
+				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Mix: standard, LR: 1e-3},
+				{Goal: RelationGoal, Images: 80_000, Episode: relationEpisode, Mix: standard, LR: 5e-4},
+				{Goal: SiameseGoal, Images: 40_000, Episode: relationEpisode, Shots: 5, Mix: standard, LR: 1e-2},
+				{Goal: MatchingGoal, Images: 40_000, Episode: relationEpisode, Shots: 5, Mix: standard, LR: 1e-2},
 			},
-			Decay: 0.01, EMA: 0.998, Margin: 0.1, Augment: strongAugment(), Statistics: 12,
+			Decay: 0.01, EMA: 0.998, Margin: 0.1, Statistics: Mix{Within: 0.3, Augment: standardAugment()},
 		},
 		{
 			Name: "conv4",
 			Arch: "conv 64, pool, conv 64, pool, conv 64, pool, conv 64; relation 64 64 32",
 			Phases: []Phase{
-				{Goal: EncoderGoal, Images: 240_000, Episode: protoEpisode, Mix: Mix{Within: 0.3}, LR: 1e-3},
-				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Mix: Mix{Within: 0.4}, LR: 1e-3},
+				{Goal: EncoderGoal, Images: 240_000, Episode: protoEpisode, Mix: Mix{Within: 0.3, Augment: standardAugment()}, LR: 1e-3},
+				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Mix: standard, LR: 1e-3},
 			},
-			Decay: 0.01, EMA: 0.995, Margin: 0.1, Augment: standardAugment(), Statistics: 12,
+			Decay: 0.01, EMA: 0.995, Margin: 0.1, Statistics: Mix{Within: 0.3, Augment: standardAugment()},
 		},
 	}
 }
@@ -144,7 +149,7 @@ func (r Recipe) Scaled(factor float64) Recipe {
 }
 
 // check refuses what would fail in the middle of a run.
-func (r Recipe) check(ways int) error {
+func (r Recipe) check(ways func(Mix) int) error {
 	arch, err := engine.ParseArch(r.Arch)
 	if err != nil {
 		return err
@@ -158,8 +163,8 @@ func (r Recipe) check(ways int) error {
 		if !trainable(arch, p.Goal) {
 			return fmt.Errorf("train: recipe %s: phase %d trains %q, which the network %q has not", r.Name, i, p.Goal, r.Arch)
 		}
-		if p.Episode.Way > ways {
-			return fmt.Errorf("train: episodes of %d classes, the training set makes %d", p.Episode.Way, ways)
+		if most := ways(p.Mix); p.Episode.Way > most {
+			return fmt.Errorf("train: episodes of %d classes, the training set makes %d", p.Episode.Way, most)
 		}
 	}
 	return nil

@@ -14,12 +14,11 @@ import (
 type sampler struct {
 	classes   [][]source // drawings of each character
 	alphabets [][]int    // characters of each alphabet
-	augment   Augment
 	seed      uint64
 }
 
-func newSampler(set *fewshot.Set, augment Augment, seed uint64) (*sampler, error) {
-	s := &sampler{augment: augment, seed: seed}
+func newSampler(set *fewshot.Set, seed uint64) (*sampler, error) {
+	s := &sampler{seed: seed}
 	place := map[string]int{}
 	var drawings []*fewshot.Drawing
 	for _, c := range set.Classes {
@@ -72,14 +71,18 @@ type kind struct {
 // episode draws step's classes and drawings into images (ep.Images(), Side, Side), laid out as ep says.
 func (s *sampler) episode(images []float32, ep nn.Layout, mix Mix, step uint64) {
 	r := rand.New(rand.NewPCG(s.seed, step))
+	syms := symmetries
+	if mix.Upright > 0 && r.Float64() < mix.Upright {
+		syms = 1
+	}
 	var kinds []kind
 	switch p := r.Float64(); {
 	case p < mix.Within:
-		kinds = single(s.withinAlphabets(ep.Way, r))
+		kinds = single(s.withinAlphabets(ep.Way, syms, r))
 	case p < mix.Within+mix.Composed:
-		kinds = s.composed(ep.Way, r)
+		kinds = s.composed(ep.Way, syms, r)
 	default:
-		kinds = single(s.acrossAlphabets(ep.Way, r))
+		kinds = single(s.acrossAlphabets(ep.Way, syms, r))
 	}
 	type task struct {
 		kind kind
@@ -100,25 +103,25 @@ func (s *sampler) episode(images []float32, ep nn.Layout, mix Mix, step uint64) 
 	seed := r.Uint64()
 	nn.Parallel(len(tasks), func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			s.draw(images[i*prep.Side*prep.Side:][:prep.Side*prep.Side], tasks[i].kind, tasks[i].at, rand.New(rand.NewPCG(seed, uint64(i))))
+			s.draw(images[i*prep.Side*prep.Side:][:prep.Side*prep.Side], tasks[i].kind, tasks[i].at, mix.Augment, rand.New(rand.NewPCG(seed, uint64(i))))
 		}
 	})
 }
 
 // draw draws the at-th drawing of a kind into dst.
-func (s *sampler) draw(dst []float32, k kind, at int, r *rand.Rand) {
+func (s *sampler) draw(dst []float32, k kind, at int, a Augment, r *rand.Rand) {
 	clear(dst)
 	source := func(c character) *source {
 		d := s.classes[c.class]
 		return &d[at%len(d)]
 	}
 	if k.layout == alone {
-		source(k.first).warp(dst, s.augment, k.first.sym, whole(), r)
+		source(k.first).warp(dst, a, k.first.sym, whole(), r)
 		return
 	}
 	first, second := k.layout.places()
-	source(k.first).warp(dst, s.augment, k.first.sym, first, r)
-	source(k.second).warp(dst, s.augment, k.second.sym, second, r)
+	source(k.first).warp(dst, a, k.first.sym, first, r)
+	source(k.second).warp(dst, a, k.second.sym, second, r)
 }
 
 // single makes each character a kind.
@@ -130,12 +133,12 @@ func single(chars []character) []kind {
 	return kinds
 }
 
-// acrossAlphabets draws way different characters from all.
-func (s *sampler) acrossAlphabets(way int, r *rand.Rand) []character {
+// acrossAlphabets draws way different characters from all, in the first syms symmetries.
+func (s *sampler) acrossAlphabets(way, syms int, r *rand.Rand) []character {
 	chars := make([]character, 0, way)
 	seen := map[character]bool{}
-	for len(chars) < way && len(seen) < symmetries*len(s.classes) {
-		k := character{r.IntN(len(s.classes)), symmetry(r.IntN(symmetries))}
+	for len(chars) < way && len(seen) < syms*len(s.classes) {
+		k := character{r.IntN(len(s.classes)), symmetry(r.IntN(syms))}
 		if !seen[k] {
 			seen[k] = true
 			chars = append(chars, k)
@@ -146,10 +149,10 @@ func (s *sampler) acrossAlphabets(way int, r *rand.Rand) []character {
 
 // withinAlphabets draws whole alphabets, each turned as one, until way characters are there: what is confused in use
 // stands beside each other.
-func (s *sampler) withinAlphabets(way int, r *rand.Rand) []character {
+func (s *sampler) withinAlphabets(way, syms int, r *rand.Rand) []character {
 	chars := make([]character, 0, way)
-	for _, at := range r.Perm(symmetries * len(s.alphabets)) {
-		alphabet, sym := s.alphabets[at/symmetries], symmetry(at%symmetries)
+	for _, at := range r.Perm(syms * len(s.alphabets)) {
+		alphabet, sym := s.alphabets[at/syms], symmetry(at%syms)
 		for _, c := range r.Perm(len(alphabet)) {
 			if len(chars) == way {
 				return chars
@@ -160,5 +163,10 @@ func (s *sampler) withinAlphabets(way int, r *rand.Rand) []character {
 	return chars
 }
 
-// ways is the most classes that an episode can have.
-func (s *sampler) ways() int { return symmetries * len(s.classes) }
+// ways is the most classes that any episode can have: those whose characters are all upright have the fewest.
+func (s *sampler) ways(mix Mix) int {
+	if mix.Upright > 0 {
+		return len(s.classes)
+	}
+	return symmetries * len(s.classes)
+}

@@ -10,14 +10,14 @@ import (
 )
 
 func TestEpisodesRepeatBySeedAndStep(t *testing.T) {
-	s, err := newSampler(invented(t, 2, 5, 4), standardAugment(), 1)
+	s, err := newSampler(invented(t, 2, 5, 4), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ep := nn.Layout{Way: 5, Shot: 1, Query: 2}
 	draw := func(step uint64) []float32 {
 		images := make([]float32, ep.Images()*prep.Side*prep.Side)
-		s.episode(images, ep, Mix{Within: 0.5}, step)
+		s.episode(images, ep, Mix{Within: 0.5, Augment: standardAugment()}, step)
 		return images
 	}
 	if !slices.Equal(draw(4), draw(4)) {
@@ -31,7 +31,7 @@ func TestEpisodesRepeatBySeedAndStep(t *testing.T) {
 // Without distortion a class's drawings are its own and support and queries are different drawings.
 func TestEpisodeHoldsDifferentDrawingsOfEachClass(t *testing.T) {
 	set := invented(t, 2, 5, 4)
-	s, err := newSampler(set, Augment{}, 1)
+	s, err := newSampler(set, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,13 +49,13 @@ func TestEpisodeHoldsDifferentDrawingsOfEachClass(t *testing.T) {
 }
 
 func TestClassesOfAnEpisodeAreDifferent(t *testing.T) {
-	s, err := newSampler(invented(t, 3, 4, 2), Augment{}, 1)
+	s, err := newSampler(invented(t, 3, 4, 2), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for seed := range uint64(50) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		for name, kinds := range map[string][]character{"across": s.acrossAlphabets(20, r), "within": s.withinAlphabets(20, r)} {
+		for name, kinds := range map[string][]character{"across": s.acrossAlphabets(20, symmetries, r), "within": s.withinAlphabets(20, symmetries, r)} {
 			seen := map[character]bool{}
 			for _, k := range kinds {
 				seen[k] = true
@@ -64,7 +64,7 @@ func TestClassesOfAnEpisodeAreDifferent(t *testing.T) {
 				t.Fatalf("%s: %d classes, %d different, want 20", name, len(kinds), len(seen))
 			}
 		}
-		within := s.withinAlphabets(4, r)
+		within := s.withinAlphabets(4, symmetries, r)
 		for _, k := range within {
 			if k.class/4 != within[0].class/4 || k.sym != within[0].sym {
 				t.Errorf("an episode within an alphabet holds %v and %v", within[0], k)
@@ -74,12 +74,12 @@ func TestClassesOfAnEpisodeAreDifferent(t *testing.T) {
 }
 
 func TestComposedKindsShareParts(t *testing.T) {
-	s, err := newSampler(invented(t, 3, 4, 2), Augment{}, 1)
+	s, err := newSampler(invented(t, 3, 4, 2), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for seed := range uint64(20) {
-		kinds := s.composed(24, rand.New(rand.NewPCG(seed, 1)))
+		kinds := s.composed(24, symmetries, rand.New(rand.NewPCG(seed, 1)))
 		seen, parts := map[kind]bool{}, map[character]int{}
 		for _, k := range kinds {
 			if k.layout == alone || k.first == k.second {

@@ -71,11 +71,11 @@ type Trainer struct {
 
 // New prepares a run from its beginning.
 func New(cfg Config) (*Trainer, error) {
-	s, err := newSampler(cfg.Training, cfg.Recipe.Augment, cfg.Seed)
+	s, err := newSampler(cfg.Training, cfg.Seed)
 	if err != nil {
 		return nil, err
 	}
-	if err := cfg.Recipe.check(s.ways()); err != nil {
+	if err := cfg.Recipe.check(s.ways); err != nil {
 		return nil, err
 	}
 	arch, err := engine.ParseArch(cfg.Recipe.Arch)
@@ -280,18 +280,22 @@ func (t *Trainer) Model() (*weights.Model, error) {
 	return t.model()
 }
 
+// statisticsEpisodes is how many episodes statistics are taken from.
+const statisticsEpisodes = 12
+
 // statisticsStep is the first step of the episodes that statistics are taken from: none that training reaches.
 const statisticsStep = 1 << 40
 
 // model gathers statistics for the current values of the parameters and exports them.
 func (t *Trainer) model() (*weights.Model, error) {
-	ep := nn.Layout{Way: min(40, t.sampler.ways()), Shot: 1, Query: 3}
+	mix := t.cfg.Recipe.Statistics
+	ep := nn.Layout{Way: min(40, t.sampler.ways(mix)), Shot: 1, Query: 3}
 	images := make([]float32, ep.Images()*prep.Side*prep.Side)
 	for _, n := range t.encoder.Norms() {
 		n.Observe()
 	}
-	for i := range t.cfg.Recipe.Statistics {
-		t.sampler.episode(images, ep, Mix{Within: 0.3}, statisticsStep+uint64(i))
+	for i := range statisticsEpisodes {
+		t.sampler.episode(images, ep, mix, statisticsStep+uint64(i))
 		t.encoder.Forward(images, ep.Images())
 	}
 	for _, n := range t.encoder.Norms() {
