@@ -92,7 +92,7 @@ func Recipes() []Recipe {
 			Phases: []Phase{
 				{Goal: EncoderGoal, Images: 1_200_000, Episode: wideEpisode, LR: 1e-3, BeforeRoot: true,
 					Mix: Mix{Within: 0.3, Composed: 0.25, Augment: strongAugment()}},
-				{Goal: EncoderGoal, Images: 500_000, Episode: wideEpisode, LR: 5e-4,
+				{Goal: EncoderGoal, Images: 500_000, Episode: wideEpisode, LR: 7e-4,
 					Mix: Mix{Within: 0.45, Composed: 0.1, Upright: 0.5, Augment: standardAugment()}},
 				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Mix: standard, LR: 1e-3},
 				{Goal: RelationGoal, Images: 80_000, Episode: relationEpisode, Mix: standard, LR: 5e-4},
