@@ -105,14 +105,14 @@ type convStage struct {
 }
 
 func (s *convStage) images(images []float32, n int) *Plane {
-	return s.norm.Forward(s.input.Forward(images, n, prep.Side))
+	return s.norm.after(s.input.conv, s.input.spread(images, n, prep.Side))
 }
 
 func (s *convStage) forward(x *Plane) *Plane { return s.norm.after(s.conv, x) }
 
 func (s *convStage) backward(dy *Plane) *Plane {
 	if s.input != nil {
-		s.input.Backward(s.norm.Backward(dy))
+		s.norm.beforeWeights(s.input.conv, dy)
 		return nil
 	}
 	return s.norm.before(s.conv, dy)

@@ -27,6 +27,11 @@ func NewInput(name string, out int, r *rand.Rand) *Input {
 
 // Forward returns conv(images), (N, side, side, Out). Images are row-major, ink 0..1, side*side values each.
 func (l *Input) Forward(images []float32, n, side int) *Plane {
+	return l.conv.Forward(l.spread(images, n, side))
+}
+
+// spread lays the neighbourhood of each pixel out as channels.
+func (l *Input) spread(images []float32, n, side int) *Plane {
 	l.x = fit(l.x, n, side, side, taps)
 	Parallel(n, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -39,7 +44,7 @@ func (l *Input) Forward(images []float32, n, side int) *Plane {
 			}
 		}
 	})
-	return l.conv.Forward(l.x)
+	return l.x
 }
 
 func neighbourhood(dst, img []float32, side, x, y int) {

@@ -146,6 +146,12 @@ func (b *BatchNorm) before(c *Conv, dy *Plane) *Plane {
 	return c.backward(dy, func(_, lo, hi int) { b.combine(dy, lo, hi) })
 }
 
+// beforeWeights is before for a convolution of images, which need no gradient.
+func (b *BatchNorm) beforeWeights(c *Conv, dy *Plane) {
+	b.reduce(dy)
+	c.backwardWeights(dy, func(_, lo, hi int) { b.combine(dy, lo, hi) })
+}
+
 // reduce adds to the gradients of Gamma and Beta and finds how dx depends on dy and x.
 func (b *BatchNorm) reduce(dy *Plane) {
 	b.begin()
