@@ -37,6 +37,20 @@ func NewEngine(m *weights.Model, h engine.Head) (*Engine, error) {
 	}, nil
 }
 
+// With returns a Learner with another head of the same model and with nothing learned. The two share
+// their embeddings and are not safe for concurrent use. Errors are those of engine.NewClassifier.
+func (l *Engine) With(h engine.Head) (*Engine, error) {
+	classifier, err := engine.NewClassifier(l.net, h)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{net: l.net, head: h, classifier: classifier, embeddings: l.embeddings}, nil
+}
+
+// Threshold returns the evidence below which the engine answers none of the classes: the model's for
+// the head, or minus infinity where it has none.
+func (l *Engine) Threshold() float64 { return l.classifier.Threshold() }
+
 // Prepare embeds all drawings of a set on all cores: the same embeddings as one by one, sooner.
 func (l *Engine) Prepare(set *Set) {
 	var drawings []*Drawing

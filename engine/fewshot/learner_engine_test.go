@@ -50,7 +50,8 @@ func TestEngineAnswersAsTheClassifier(t *testing.T) {
 	}
 	set := scribbles(t, 8, 4)
 	p := fewshot.Protocol{Way: 5, Shot: 2, Episodes: 6, Seed: 1}
-	for _, head := range []engine.Head{engine.Prototype, engine.Relation} {
+	other := map[engine.Head]engine.Head{engine.Prototype: engine.Relation, engine.Relation: engine.Prototype}
+	for head := range other {
 		fresh, err := fewshot.NewEngine(model, head)
 		if err != nil {
 			t.Fatal(err)
@@ -58,11 +59,14 @@ func TestEngineAnswersAsTheClassifier(t *testing.T) {
 		if _, err := fresh.Answer(set.Classes[0].Drawings[0]); !errors.Is(err, engine.ErrNoExamples) {
 			t.Errorf("%s: before it has learned: error %v, want ErrNoExamples", head, err)
 		}
-		prepared, err := fewshot.NewEngine(model, head)
+		prepared, err := fewshot.NewEngine(model, other[head])
 		if err != nil {
 			t.Fatal(err)
 		}
 		prepared.Prepare(set)
+		if prepared, err = prepared.With(head); err != nil {
+			t.Fatal(err)
+		}
 		for i := range p.Episodes {
 			e, err := fewshot.Sample(set, p, i)
 			if err != nil {
@@ -94,10 +98,13 @@ func TestEngineAnswersAsTheClassifier(t *testing.T) {
 					}
 					for _, r := range want.Ranking {
 						class, _ := strconv.Atoi(r.Class)
-						if got.Confidences[class] != float64(r.Confidence) || got.Logits[class] > got.Evidence() {
-							t.Errorf("%s, episode %d: class %d has confidence %v, want %v, and logit %v beside the best %v",
-								head, i, class, got.Confidences[class], r.Confidence, got.Logits[class], got.Evidence())
+						if got.Confidences[class] != float64(r.Confidence) || got.Logits[class] != r.Logit {
+							t.Errorf("%s, episode %d: class %d has confidence %v and logit %v, want %v and %v",
+								head, i, class, got.Confidences[class], got.Logits[class], r.Confidence, r.Logit)
 						}
+					}
+					if got.Evidence() != want.Evidence || l.Threshold() != clf.Threshold() {
+						t.Errorf("%s, episode %d: evidence %v and threshold %v, want %v and %v", head, i, got.Evidence(), l.Threshold(), want.Evidence, clf.Threshold())
 					}
 				}
 			}
@@ -116,6 +123,9 @@ func TestEngineErrors(t *testing.T) {
 	l, err := fewshot.NewEngine(model, engine.Prototype)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if _, err := l.With(99); !errors.Is(err, engine.ErrHead) {
+		t.Errorf("no such head: error %v, want ErrHead", err)
 	}
 	d := scribbles(t, 1, 1).Classes[0].Drawings[0]
 	many := make([]*fewshot.Drawing, engine.MaxShots+1)
