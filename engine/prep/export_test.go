@@ -9,3 +9,6 @@ func PaperBalance(m *image.Gray) int64 {
 	s, _ := all.otsu()
 	return k.paperBalance(&all, s)
 }
+
+// FlattenLight is flattenLight on grey levels.
+func (k *Ink) FlattenLight() { k.flattenLight() }

@@ -18,7 +18,7 @@ const minContrast = 24
 // InkOf finds the ink in img, dark on light or light on dark. Otsu's threshold parts the grey levels
 // in two; the side that holds more of the border and of the whole is the paper. Coverage then
 // rises from 0 at the paper's level to 255 at the ink's, so faint pencil counts as ink and the soft
-// edges of a line stay soft. Transparent pixels are white paper, or black if white shows nothing.
+// edges of a line stay soft. The uneven light of a photographed sheet is taken away first. Transparent pixels are white paper, or black if white shows nothing.
 //
 // Errors are ErrBlank for a picture without contrast or without pixels, and ErrSize.
 func InkOf(img image.Image) (*Ink, error) {
@@ -34,9 +34,11 @@ func InkOf(img image.Image) (*Ink, error) {
 	}
 	ink := &Ink{W: w, H: h, Pix: make([]uint8, w*h)}
 	translucent := ink.readLuminance(img, onWhite)
+	ink.flattenLight()
 	ok := ink.luminanceToCoverage()
 	if !ok && translucent {
 		ink.readLuminance(img, onBlack)
+		ink.flattenLight()
 		ok = ink.luminanceToCoverage()
 	}
 	if !ok {
