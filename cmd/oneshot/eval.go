@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"oneshot/engine/fewshot"
 	"oneshot/engine/train/omniglot"
@@ -13,27 +14,57 @@ import (
 	"github.com/urfave/cli/v3"
 )
 
-// evalCommand is "oneshot eval": accuracy on a set of drawings or on the published one-shot runs.
+// evalMode is one of the things that "oneshot eval" measures.
+type evalMode struct {
+	flag   string // that asks for it; "" for accuracy, which needs none
+	run    func(*cli.Command) error
+	ignore []string // flags that do not go with it
+	why    string
+}
+
+// evalModes lists what can be measured. Each lives in a file of its own.
+func evalModes() []evalMode {
+	return []evalMode{
+		{"", evalAccuracy, nil, ""},
+		{"grid", evalGrid, []string{"way", "shot"}, "which has its own list of both"},
+		{"open", evalOpen, nil, ""},
+		{"verify", evalVerify, nil, ""},
+		{"calibration", evalCalibration, []string{"way"}, "which measures 5-way and 20-way"},
+		{"stress", evalStress, []string{"within"}, "which measures within and across alphabets"},
+		{"table", evalTable, []string{"way", "shot", "within", "head"}, "which has all of them"},
+		{"runs", evalRuns, []string{"data", "set", "way", "shot", "episodes", "seed", "within"}, "whose trials are fixed"},
+	}
+}
+
+// evalCommand is "oneshot eval": every figure about the learner.
 func evalCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "eval",
 		Usage: "measure accuracy on drawings that the network has never seen",
 		UsageText: "oneshot eval -data DIR -set background|evaluation|validation -way N -shot K -episodes E -seed S [-within] [-json]\n" +
+			"oneshot eval -data DIR -set validation -grid|-open|-verify|-calibration|-stress|-table [-json]\n" +
 			"oneshot eval -runs all_runs.zip [-json]",
 		Description: "Each episode draws N classes, K examples of each to learn from and one other drawing of each as a query;\n" +
 			"queries are answered one at a time. Prints the mean accuracy and its 95 % interval over episodes. With\n" +
 			"-runs it counts the errors of the published one-shot runs (Lake et al., Science 2015).\n\n" +
 			"-json prints one object: {head, set, way, shot, within, episodes, seed, accuracy, ci95, float, weights}\n" +
 			"or, with -runs, {head, trials, errors, float, weights}. Accuracy and ci95 are parts of 1; weights is the\n" +
-			"beginning of the checksum of the model file.",
+			"beginning of the checksum of the model file. Other measurements add fields of their own, every\n" +
+			"figure with an interval as {value, ci95}.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "`DIR` with images_background.zip or images_evaluation.zip, their unpacked trees, or class folders of PNG"},
-			&cli.StringFlag{Name: "set", Usage: "which part of Omniglot: background, evaluation, validation or training; leave it out for class folders"},
-			&cli.IntFlag{Name: "way", Value: 20, Usage: "classes in an episode"},
-			&cli.IntFlag{Name: "shot", Value: 1, Usage: "examples of each class"},
+			&cli.StringFlag{Name: "set", Usage: "which part of Omniglot: background, evaluation, validation, training, small1 or small2; leave it out for class folders"},
+			&cli.IntFlag{Name: "way", Value: 20, Usage: "classes in an episode; with -open 5 if it is left out"},
+			&cli.IntFlag{Name: "shot", Value: 1, Usage: "examples of each class; with -verify 1 to 5 if it is left out"},
 			&cli.IntFlag{Name: "episodes", Value: 1000, Usage: "how many episodes"},
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "decides the episodes"},
 			&cli.BoolFlag{Name: "within", Usage: "all classes of an episode from one alphabet"},
+			&cli.BoolFlag{Name: "grid", Usage: "accuracy over ways and shots"},
+			&cli.BoolFlag{Name: "open", Usage: "none of these: half the queries are of classes that were not shown"},
+			&cli.BoolFlag{Name: "verify", Usage: "same or different, from references of one class"},
+			&cli.BoolFlag{Name: "calibration", Usage: "whether the confidence means what it says, 5-way and 20-way"},
+			&cli.BoolFlag{Name: "stress", Usage: "accuracy on drawings made with other pens, scanned, photographed, turned"},
+			&cli.BoolFlag{Name: "table", Usage: "everything above for all heads, as markdown"},
 			&cli.StringFlag{Name: "runs", Usage: "`FILE` all_runs.zip of the published one-shot runs, or its unpacked tree"},
 			&cli.BoolFlag{Name: "json", Usage: "print one JSON object"},
 			&cli.BoolFlag{Name: "float", Usage: "use the float network from before quantisation"},
@@ -42,11 +73,74 @@ func evalCommand() *cli.Command {
 			if err := noArguments(c); err != nil {
 				return err
 			}
-			if c.IsSet("runs") {
-				return evalRuns(c)
+			mode, err := modeOf(c)
+			if err != nil {
+				return err
 			}
-			return evalSet(c)
+			return mode.run(c)
 		},
+	}
+}
+
+// modeOf finds what the flags ask to measure and refuses those that do not go with it.
+func modeOf(c *cli.Command) (evalMode, error) {
+	modes := evalModes()
+	chosen := modes[0]
+	for _, m := range modes[1:] {
+		if !c.IsSet(m.flag) {
+			continue
+		}
+		if chosen.flag != "" {
+			return chosen, fmt.Errorf("oneshot eval: -%s does not go with -%s: one measurement at a time", chosen.flag, m.flag)
+		}
+		chosen = m
+	}
+	for _, name := range chosen.ignore {
+		if c.IsSet(name) {
+			return chosen, fmt.Errorf("oneshot eval: -%s does not go with -%s, %s", name, chosen.flag, chosen.why)
+		}
+	}
+	if chosen.flag != "runs" && !c.IsSet("data") {
+		return chosen, errors.New("oneshot eval: -data DIR or -runs FILE is missing")
+	}
+	return chosen, nil
+}
+
+// evaluation is a learner and the set that it is measured on.
+type evaluation struct {
+	*chosen
+	set     *fewshot.Set
+	setName string
+	out     io.Writer
+	stderr  io.Writer
+}
+
+// openEvaluation opens the learner and the set that the flags choose.
+func openEvaluation(c *cli.Command) (*evaluation, error) {
+	l, err := openLearner(c)
+	if err != nil {
+		return nil, err
+	}
+	e := &evaluation{chosen: l, setName: c.String("set"), out: c.Root().Writer, stderr: c.Root().ErrWriter}
+	if e.set, err = omniglot.Load(c.String("data"), omniglot.SetName(e.setName)); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// protocolOf is the protocol that the flags describe.
+func protocolOf(c *cli.Command) fewshot.Protocol {
+	return fewshot.Protocol{Way: c.Int("way"), Shot: c.Int("shot"), Episodes: c.Int("episodes"), Seed: c.Uint64("seed"), Within: c.Bool("within")}
+}
+
+// prepareFor embeds all drawings on all cores if the protocols will ask about most of them; else it would be for nothing.
+func (e *evaluation) prepareFor(protocols ...fewshot.Protocol) {
+	asked := 0
+	for _, p := range protocols {
+		asked += p.Episodes * p.Way * (p.Shot + 1)
+	}
+	if asked >= drawings(e.set) {
+		e.prepareAll(e.set, e.stderr)
 	}
 }
 
@@ -59,99 +153,51 @@ func drawings(set *fewshot.Set) int {
 	return n
 }
 
-// setReport is what -json prints for a set.
-type setReport struct {
-	Head     string  `json:"head"`
-	Set      string  `json:"set"`
-	Way      int     `json:"way"`
-	Shot     int     `json:"shot"`
-	Within   bool    `json:"within"`
-	Episodes int     `json:"episodes"`
-	Seed     uint64  `json:"seed"`
-	Accuracy float64 `json:"accuracy"`
-	CI95     float64 `json:"ci95"`
-	Float    bool    `json:"float"`
-	Weights  string  `json:"weights"`
+// sampled is what every report says about its episodes.
+type sampled struct {
+	Set      string `json:"set"`
+	Way      int    `json:"way"`
+	Shot     int    `json:"shot"`
+	Within   bool   `json:"within"`
+	Episodes int    `json:"episodes"`
+	Seed     uint64 `json:"seed"`
 }
 
-func evalSet(c *cli.Command) error {
-	if !c.IsSet("data") {
-		return errors.New("oneshot eval: -data DIR or -runs FILE is missing")
-	}
-	l, err := openLearner(c)
-	if err != nil {
-		return err
-	}
-	set, err := omniglot.Load(c.String("data"), omniglot.SetName(c.String("set")))
-	if err != nil {
-		return err
-	}
-	p := fewshot.Protocol{Way: c.Int("way"), Shot: c.Int("shot"), Episodes: c.Int("episodes"),
-		Seed: c.Uint64("seed"), Within: c.Bool("within")}
-	if _, err := fewshot.Sample(set, p, 0); err != nil { // before the drawings are embedded
-		return err
-	}
-	if p.Episodes*p.Way*(p.Shot+1) >= drawings(set) { // else most would be embedded for nothing
-		l.prepareAll(set, c.Root().ErrWriter)
-	}
-	bar := newProgress(c.Root().ErrWriter, p.Episodes, "episodes")
-	p.Progress = bar.done
-	result, err := fewshot.Evaluate(set, p, l.learner)
-	bar.end()
-	if err != nil {
-		return err
-	}
-	out := c.Root().Writer
-	if c.Bool("json") {
-		return writeJSON(out, setReport{Head: l.head, Set: c.String("set"), Way: p.Way, Shot: p.Shot, Within: p.Within,
-			Episodes: p.Episodes, Seed: p.Seed, Accuracy: result.Accuracy, CI95: result.CI95, Float: l.float, Weights: l.weights})
-	}
-	scope := "across the set"
-	if p.Within {
-		scope = "within an alphabet"
-	}
-	_, err = fmt.Fprintf(out, "%s: %d-way %d-shot %s, %d episodes, seed %d: accuracy %.2f %% +- %.2f\n",
-		l, p.Way, p.Shot, scope, p.Episodes, p.Seed, 100*result.Accuracy, 100*result.CI95)
-	return err
+func (e *evaluation) sampled(p fewshot.Protocol) sampled {
+	return sampled{e.setName, p.Way, p.Shot, p.Within, p.Episodes, p.Seed}
 }
 
-// runsReport is what -json prints for the published runs.
-type runsReport struct {
-	Head    string `json:"head"`
-	Trials  int    `json:"trials"`
-	Errors  int    `json:"errors"`
-	Float   bool   `json:"float"`
-	Weights string `json:"weights"`
+// scope says in words where the classes of an episode come from.
+func (s sampled) scope() string {
+	if s.Within {
+		return "within an alphabet"
+	}
+	return "across the set"
 }
 
-func evalRuns(c *cli.Command) error {
-	for _, name := range []string{"data", "set", "way", "shot", "episodes", "seed", "within"} {
-		if c.IsSet(name) {
-			return fmt.Errorf("oneshot eval: -%s does not go with -runs, whose trials are fixed", name)
-		}
-	}
-	l, err := openLearner(c)
-	if err != nil {
-		return err
-	}
-	runs, err := omniglot.LoadRuns(c.String("runs"))
-	if err != nil {
-		return err
-	}
-	bar := newProgress(c.Root().ErrWriter, len(runs), "runs")
-	result, err := fewshot.EvaluateRuns(runs, l.learner, bar.done)
-	bar.end()
-	if err != nil {
-		return err
-	}
-	out := c.Root().Writer
-	if c.Bool("json") {
-		return writeJSON(out, runsReport{l.head, result.Trials, result.Errors, l.float, l.weights})
-	}
-	_, err = fmt.Fprintf(out, "%s: %d errors in %d trials of %d runs: %.2f %%\n", l, result.Errors, result.Trials,
-		len(runs), 100*float64(result.Errors)/float64(result.Trials))
-	return err
+// String describes the episodes for people.
+func (s sampled) String() string {
+	return fmt.Sprintf("%d-way %d-shot %s, %d episodes, seed %d", s.Way, s.Shot, s.scope(), s.Episodes, s.Seed)
 }
+
+// figure is an estimate as reports have it: a part of 1 with half the width of its 95 % interval.
+type figure struct {
+	Value float64 `json:"value"`
+	CI95  float64 `json:"ci95"`
+}
+
+func figureOf(e fewshot.Estimate) figure { return figure{e.Value, e.CI95} }
+
+func (f figure) percent() string { return fmt.Sprintf("%.2f %% +- %.2f", 100*f.Value, 100*f.CI95) }
+
+// decimal is the figure with three decimals, for those that are not read as per cent.
+func (f figure) decimal() string { return fmt.Sprintf("%.3f +- %.3f", f.Value, f.CI95) }
 
 // writeJSON writes one object and a line feed.
 func writeJSON(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) }
+
+// writeText writes lines.
+func writeText(w io.Writer, lines ...string) error {
+	_, err := io.WriteString(w, strings.Join(lines, "\n")+"\n")
+	return err
+}

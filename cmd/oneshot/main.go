@@ -19,8 +19,10 @@ func commands() []*cli.Command {
 		serveCommand(),
 		buildCommand(),
 		trainCommand(),
+		calibrateCommand(),
 		evalCommand(),
 		classifyCommand(),
+		verifyCommand(),
 		benchCommand(),
 	}
 }

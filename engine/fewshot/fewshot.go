@@ -9,6 +9,7 @@ package fewshot
 
 import (
 	"image"
+	"math"
 
 	"oneshot/engine/prep"
 )
@@ -41,7 +42,7 @@ type Learner interface {
 // Answer is what a Learner says about a query. Its slices belong to the learner and are valid until
 // its next call.
 type Answer struct {
-	// Class is the index of support that the query most likely belongs to.
+	// Class is the index of support that the query most likely belongs to; -1 if the learner cannot say.
 	Class int
 	// Logits (way) say how alike the query and each class are. Higher is more alike; what a step means is
 	// the learner's affair. A class without a shot has minus infinity.
@@ -52,5 +53,10 @@ type Answer struct {
 }
 
 // Evidence says how sure it is that the query belongs to any of the classes at all: the logit of the
-// most likely one.
-func (a Answer) Evidence() float64 { return a.Logits[a.Class] }
+// most likely one, or minus infinity if the learner cannot say.
+func (a Answer) Evidence() float64 {
+	if a.Class < 0 {
+		return math.Inf(-1)
+	}
+	return a.Logits[a.Class]
+}

@@ -50,6 +50,8 @@ func TestLoadOmniglot(t *testing.T) {
 		Background: {"Greek/character01", "Korean/character01", "Korean/character02", "N_Ko/character10"},
 		Training:   {"Greek/character01", "N_Ko/character10"},
 		Validation: {"Korean/character01", "Korean/character02"},
+		Small1:     {"Greek/character01", "Korean/character01", "Korean/character02"},
+		Small2:     {"Greek/character01"},
 	}
 	for _, dir := range []string{
 		zipped, filepath.Join(zipped, "images_background.zip"),
@@ -199,7 +201,8 @@ func TestPublishedBackground(t *testing.T) {
 		t.Skip("reads all of Omniglot's background")
 	}
 	dir := sharedOmniglot(t)
-	for set, want := range map[SetName][3]int{Training: {25, 749, 14980}, Validation: {5, 215, 4300}} {
+	for set, want := range map[SetName][3]int{Training: {25, 749, 14980}, Validation: {5, 215, 4300},
+		Small1: {5, 136, 2720}, Small2: {5, 156, 3120}} {
 		got, err := Load(dir, set)
 		if err != nil {
 			t.Fatal(err)
@@ -214,7 +217,7 @@ func TestPublishedBackground(t *testing.T) {
 			t.Errorf("%s: %d alphabets, classes and drawings, want %d", set, n, want)
 		}
 		for _, a := range ValidationAlphabets() {
-			if alphabets[a] != (set == Validation) {
+			if smallSet(set) == nil && alphabets[a] != (set == Validation) {
 				t.Errorf("%s: alphabet %s present: %v", set, a, alphabets[a])
 			}
 		}

@@ -32,6 +32,10 @@ const (
 	Training SetName = "training"
 	// Validation is the ValidationAlphabets of the background, which training never sees.
 	Validation SetName = "validation"
+	// Small1 and Small2 are the minimal sets, 5 alphabets of the background each: what images_background_small1.zip and
+	// images_background_small2.zip hold. Learners are compared by how little they need (Lake 2015).
+	Small1 SetName = "small1"
+	Small2 SetName = "small2"
 	// Evaluation is the 20 alphabets of images_evaluation. Nothing is chosen by looking at it.
 	Evaluation SetName = "evaluation"
 )
@@ -39,6 +43,17 @@ const (
 // ValidationAlphabets are the background alphabets held out of training.
 func ValidationAlphabets() []string {
 	return []string{"Bengali", "Gujarati", "Korean", "Latin", "Tifinagh"}
+}
+
+// smallSet returns the alphabets of a minimal set, and none for other sets.
+func smallSet(set SetName) []string {
+	switch set {
+	case Small1:
+		return []string{"Balinese", "Early_Aramaic", "Greek", "Korean", "Latin"}
+	case Small2:
+		return []string{"Greek", "Japanese_(katakana)", "Latin", "Sanskrit", "Tagalog"}
+	}
+	return nil
 }
 
 // ErrNoData is wrapped by the errors of Load when a folder does not hold what was asked for.
@@ -70,6 +85,8 @@ func keepFor(set SetName) func(alphabet string) bool {
 		return func(alphabet string) bool { return slices.Contains(ValidationAlphabets(), alphabet) }
 	case Training:
 		return func(alphabet string) bool { return !slices.Contains(ValidationAlphabets(), alphabet) }
+	case Small1, Small2:
+		return func(alphabet string) bool { return slices.Contains(smallSet(set), alphabet) }
 	}
 	return func(string) bool { return true }
 }
@@ -79,12 +96,12 @@ func folderOf(set SetName) (string, error) {
 	switch set {
 	case Any:
 		return "", nil
-	case Background, Training, Validation:
+	case Background, Training, Validation, Small1, Small2:
 		return "images_background", nil
 	case Evaluation:
 		return "images_evaluation", nil
 	}
-	return "", fmt.Errorf("omniglot: unknown set %q, want background, training, validation or evaluation", string(set))
+	return "", fmt.Errorf("omniglot: unknown set %q, want background, training, validation, small1, small2 or evaluation", string(set))
 }
 
 // open returns the tree that holds the set, and what closes it.
