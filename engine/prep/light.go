@@ -39,7 +39,7 @@ type levels struct {
 func (k *Ink) flattenLight() {
 	side := max(minTile, min(k.W, k.H)/tileParts)
 	w, h := k.W/side, k.H/side
-	if w < minTiles || h < minTiles {
+	if w < minTiles || h < minTiles || k.twoLevels() {
 		return
 	}
 	light, dark := levels{w, h, make([]int, w*h)}, levels{w, h, make([]int, w*h)}
@@ -61,6 +61,20 @@ func (k *Ink) flattenLight() {
 		return
 	}
 	light.divide(k)
+}
+
+// twoLevels says whether all pixels have one of two levels, as Omniglot's: light has more.
+func (k *Ink) twoLevels() bool {
+	a, b, both := k.Pix[0], k.Pix[0], false
+	for _, v := range k.Pix {
+		if v != a && v != b {
+			if both {
+				return false
+			}
+			b, both = v, true
+		}
+	}
+	return true
 }
 
 // tileSpan is where tile i of n begins and ends on a side of the given length.

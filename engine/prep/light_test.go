@@ -93,8 +93,8 @@ func TestEvenLightIsLeftAlone(t *testing.T) {
 func TestTwoLevelsAreLeftAlone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w, h := rapid.IntRange(1, 150).Draw(t, "width"), rapid.IntRange(1, 150).Draw(t, "height")
-		m := paper(w, h, rapid.SampledFrom([]uint8{255, 0, 130}).Draw(t, "paper"))
-		ink := rapid.SampledFrom([]uint8{0, 255, 60}).Draw(t, "ink")
+		m := paper(w, h, rapid.SampledFrom([]uint8{255, 0, 180}).Draw(t, "paper"))
+		ink := rapid.SampledFrom([]uint8{0, 255, 150}).Draw(t, "ink")
 		for range rapid.IntRange(0, 12).Draw(t, "bars") {
 			x, y := rapid.IntRange(0, w-1).Draw(t, "x"), rapid.IntRange(0, h-1).Draw(t, "y")
 			fill(m, x, y, rapid.IntRange(x, w).Draw(t, "to x"), rapid.IntRange(y, h).Draw(t, "to y"), ink)

@@ -79,10 +79,17 @@ func around(cos, sin, oldX, oldY, x, y float64) affine {
 
 // through draws k into a picture of w x h. A pixel is the mean of points half a pixel of the old picture apart.
 func (k ink) through(m affine, w, h int) ink {
-	n := max(1, int(math.Ceil(2*math.Hypot(m[0], m[3])-1e-9)))
+	step := math.Hypot(m[0], m[3])
+	n := max(1, int(math.Ceil(2*step-1e-9)))
 	dst := newInk(w, h)
+	x0, y0, x1, y1 := k.bounds(0)
+	left, top, right, bottom := float64(x0)-1-step, float64(y0)-1-step, float64(x1)+1+step, float64(y1)+1+step
 	for y := range h {
 		for x := range w {
+			u, v := m[0]*(float64(x)+0.5)+m[1]*(float64(y)+0.5)+m[2], m[3]*(float64(x)+0.5)+m[4]*(float64(y)+0.5)+m[5]
+			if u < left || u > right || v < top || v > bottom {
+				continue // paper, as most of a sheet
+			}
 			var sum float32
 			for i := range n * n {
 				u, v := float64(x)+(float64(i%n)+0.5)/float64(n), float64(y)+(float64(i/n)+0.5)/float64(n)
@@ -97,7 +104,7 @@ func (k ink) through(m affine, w, h int) ink {
 // place turns k and puts it on a sheet of w x h: the longer side of the ink's box from least to most of
 // the sheet's shorter side, and anywhere that the turned box fits.
 func (k ink) place(r *rand.Rand, w, h int, angle, least, most float64) ink {
-	x0, y0, x1, y1 := k.bounds()
+	x0, y0, x1, y1 := k.bounds(0.5)
 	span := least * math.Exp(r.Float64()*math.Log(most/least)) * float64(min(w, h))
 	bw, bh := float64(x1-x0), float64(y1-y0)
 	sin, cos := math.Sincos(angle)
@@ -108,11 +115,11 @@ func (k ink) place(r *rand.Rand, w, h int, angle, least, most float64) ink {
 	return k.through(around(cos/scale, sin/scale, float64(x0+x1)/2, float64(y0+y1)/2, x, y), w, h)
 }
 
-// bounds is the box of the ink, or the whole of a picture without ink.
-func (k ink) bounds() (x0, y0, x1, y1 int) {
+// bounds is the box of the pixels with more ink than least, or the whole of a picture without.
+func (k ink) bounds(least float32) (x0, y0, x1, y1 int) {
 	x0, y0 = k.w, k.h
 	for i, v := range k.v {
-		if v >= 0.5 {
+		if v > least {
 			x, y := i%k.w, i/k.w
 			x0, y0, x1, y1 = min(x0, x), min(y0, y), max(x1, x+1), max(y1, y+1)
 		}

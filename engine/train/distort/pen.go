@@ -43,7 +43,11 @@ func (k ink) line(ax, ay, bx, by, radius float64) {
 			if length2 > 0 {
 				along = min(1, max(0, (px*dx+py*dy)/length2))
 			}
-			covered := radius + 0.5 - math.Hypot(px-along*dx, py-along*dy)
+			ex, ey := px-along*dx, py-along*dy
+			covered := radius + 0.5 - math.Sqrt(ex*ex+ey*ey)
+			if covered <= 0 {
+				continue
+			}
 			// A line thinner than a pixel covers no pixel wholly.
 			covered = min(covered, 1, 2*radius)
 			i := y*k.w + x
