@@ -65,7 +65,7 @@ func evalTable(c *cli.Command) error {
 	if c.Bool("json") {
 		return writeJSON(c.Root().Writer, r)
 	}
-	return writeText(c.Root().Writer, r.markdown(tasks)...)
+	return writeText(c.Root().Writer, r.markdown()...)
 }
 
 func tabulate(heads []*chosen, on func(*chosen) *evaluation, tasks []fewshot.Protocol) (r tableReport, _ error) {
@@ -125,7 +125,7 @@ func tabulate(heads []*chosen, on func(*chosen) *evaluation, tasks []fewshot.Pro
 }
 
 // markdown is the report for a README.
-func (r tableReport) markdown(tasks []fewshot.Protocol) []string {
+func (r tableReport) markdown() []string {
 	kind := "int8"
 	if r.Float {
 		kind = "float32"
@@ -136,7 +136,7 @@ func (r tableReport) markdown(tasks []fewshot.Protocol) []string {
 	}
 	lines := []string{fmt.Sprintf("Model `%s`, %s, the %s classes, %d episodes of seed %d for each figure; ± is half of the 95 %% interval over episodes.",
 		r.Weights, kind, set, r.Episodes, r.Seed), ""}
-	lines = append(lines, r.accuracyTable(tasks)...)
+	lines = append(lines, r.accuracyTable()...)
 	lines = append(lines, "", "**None of these.** 5-way 1-shot, half the queries of classes that were not shown. The threshold is the model's own.", "")
 	lines = append(lines, r.openTable()...)
 	lines = append(lines, "", "**Same or different.** Equal error rate in per cent for drawings of two classes across the set, from 1 to 5 references.", "")
@@ -150,23 +150,26 @@ func (r tableReport) markdown(tasks []fewshot.Protocol) []string {
 	return append(lines, r.Stress.table(" ± ")...)
 }
 
-func (r tableReport) accuracyTable(tasks []fewshot.Protocol) []string {
+func (r tableReport) accuracyTable() []string {
 	type key struct {
 		head string
 		task sampled
 	}
 	cells := map[key]string{}
 	var heads []string
+	var tasks []sampled // those of the first head: the baselines have some of them
 	for _, a := range r.Accuracy {
 		cells[key{a.Head, a.sampled}] = fmt.Sprintf("%.1f ± %.1f", 100*a.Accuracy, 100*a.CI95)
 		if len(heads) == 0 || heads[len(heads)-1] != a.Head {
 			heads = append(heads, a.Head)
 		}
+		if len(heads) == 1 {
+			tasks = append(tasks, a.sampled)
+		}
 	}
 	lines := []string{"| accuracy in per cent | " + strings.Join(heads, " | ") + " |", "|---|" + strings.Repeat("---|", len(heads))}
-	for _, p := range tasks {
-		task := sampled{r.Set, p.Way, p.Shot, p.Within, p.Episodes, p.Seed}
-		line := fmt.Sprintf("| %d-way %d-shot %s |", p.Way, p.Shot, task.scope())
+	for _, task := range tasks {
+		line := fmt.Sprintf("| %d-way %d-shot %s |", task.Way, task.Shot, task.scope())
 		for _, head := range heads {
 			line += " " + cells[key{head, task}] + " |"
 		}

@@ -41,6 +41,7 @@ func trainCommand() *cli.Command {
 			"(N, H, W, bands), with cubes.labels.npy, (N), beside it; every fifth class is held out.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "folder with images_background.zip or its unpacked tree, or FILE.npy for spectral recipes", Required: true},
+			&cli.StringFlag{Name: "set", Usage: "what to train on: training, small1 or small2 (the published minimal sets, 5 alphabets each), or background", Value: string(omniglot.Training)},
 			&cli.StringFlag{Name: "out", Usage: "folder of the run", Value: "runs/train"},
 			&cli.StringFlag{Name: "recipe", Usage: "what to train: " + strings.Join(append(train.RecipeNames(), papers.Names()...), ", "), Value: train.RecipeNames()[0]},
 			&cli.Float64Flag{Name: "scale", Usage: "make every phase of the recipe this many times as long", Value: 1},
@@ -80,10 +81,7 @@ func runTrain(ctx context.Context, c *cli.Command) error {
 	}
 	cfg := train.Config{Recipe: recipe, Seed: c.Uint64("seed"), Dir: dir,
 		CheckpointEvery: c.Duration("checkpoint"), ValidateEvery: c.Int("validate"), ValidationEpisodes: curveEpisodes}
-	if cfg.Training, err = omniglot.Load(c.String("data"), omniglot.Training); err != nil {
-		return err
-	}
-	if cfg.Validation, err = omniglot.Load(c.String("data"), omniglot.Validation); err != nil {
+	if cfg.Training, cfg.Validation, err = loadParts(c.String("data"), omniglot.SetName(c.String("set"))); err != nil {
 		return err
 	}
 	cfg.Progress = trainProgress(c.Root().ErrWriter, recipe.Images())
@@ -109,6 +107,9 @@ func writeModels(t *train.Trainer, cfg train.Config, out io.Writer) error {
 	}
 	int8s, err := train.Quantise(float, cfg.Training)
 	if err != nil {
+		return err
+	}
+	if int8s, err = fitConfidence(int8s, cfg.Validation, out); err != nil {
 		return err
 	}
 	for _, f := range []struct {

@@ -28,13 +28,8 @@ func trainPaper(ctx context.Context, c *cli.Command, dir string) error {
 			return err
 		}
 		cfg.Training, cfg.Validation = cfg.Cubes.Split()
-	} else {
-		if cfg.Training, err = omniglot.Load(c.String("data"), omniglot.Training); err != nil {
-			return err
-		}
-		if cfg.Validation, err = omniglot.Load(c.String("data"), omniglot.Validation); err != nil {
-			return err
-		}
+	} else if cfg.Training, cfg.Validation, err = loadParts(c.String("data"), omniglot.SetName(c.String("set"))); err != nil {
+		return err
 	}
 	cfg.Progress = trainProgress(c.Root().ErrWriter, recipe.Steps()*recipe.ImagesPerStep())
 	begin := papers.New

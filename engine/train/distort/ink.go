@@ -66,7 +66,7 @@ func (k ink) at(x, y float64) float32 {
 // affine maps a place of the new picture to one of the old: x' = m[0]x + m[1]y + m[2], y' = m[3]x + m[4]y + m[5].
 type affine [6]float64
 
-// similarity turns k by an angle, scales it, and puts its centre into that of a picture of w x h.
+// similarity turns k by an angle, counter-clockwise, scales it, and puts its centre into that of a picture of w x h.
 func similarity(angle, scale float64, k ink, w, h int) affine {
 	sin, cos := math.Sincos(angle)
 	return around(cos/scale, sin/scale, float64(k.w)/2, float64(k.h)/2, float64(w)/2, float64(h)/2)
