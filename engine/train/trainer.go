@@ -33,7 +33,7 @@ type Config struct {
 
 // Progress is how far a run is, after each step.
 type Progress struct {
-	Images, Total int
+	Images, Total int // of those that the recipe plans
 	Phase         Goal
 	Loss          float64
 	Accuracy      float64 // on the training episode
@@ -195,7 +195,9 @@ func (t *Trainer) train(p Phase) error {
 	t.since += n
 	t.log.see(res)
 	if t.cfg.Progress != nil {
-		t.cfg.Progress(Progress{Images: t.shown, Total: t.cfg.Recipe.Images(), Phase: p.Goal, Loss: res.Loss,
+		// The last episode of a phase may show more drawings than were planned.
+		planned := Recipe{Phases: t.cfg.Recipe.Phases[:t.phase]}.Images() + min(t.done, p.Images)
+		t.cfg.Progress(Progress{Images: planned, Total: t.cfg.Recipe.Images(), Phase: p.Goal, Loss: res.Loss,
 			Accuracy: res.Accuracy, ImagesPerSec: float64(t.since) / time.Since(t.started).Seconds()})
 	}
 	return nil

@@ -234,7 +234,18 @@ func TestLogAndCurves(t *testing.T) {
 func TestResumeTakesUpNewHeads(t *testing.T) {
 	full := tinyConfig(t)
 	full.Recipe.Phases = full.Recipe.Phases[:4] // without the joint phase
+	last := 0
+	full.Progress = func(p Progress) {
+		if p.Images < last || p.Images > p.Total {
+			t.Errorf("%d of %d drawings after %d", p.Images, p.Total, last)
+		}
+		last = p.Images
+	}
 	_, want := finished(t, full)
+	if total := full.Recipe.Images(); last != total {
+		t.Errorf("the last progress is %d of %d drawings", last, total)
+	}
+	full.Progress = nil
 
 	cfg := full
 	cfg.Dir = t.TempDir()
