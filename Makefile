@@ -139,6 +139,17 @@ golden: ## write what the tests take for right anew, after a change of the numbe
 train: ## train a model on DATA with SEED into runs/
 	@$(SIMD) $(GO) run ./cmd/oneshot train -data $(DATA) -seed $(SEED)
 
+# The tables stand between two comments in each file. With EPISODES=100 it takes minutes and the intervals are three times as wide.
+EPISODES ?= 1000
+.PHONY: table
+table: ## measure all figures of the README and the model card with the built-in weights, and write them there
+	@mkdir -p runs
+	$(SIMD) $(GO) run ./cmd/oneshot eval -data $(DATA) -set validation -table -episodes $(EPISODES) > runs/table.md
+	@for f in README.md weights/MODEL_CARD.md; do \
+		awk '/<!-- table -->/ { print; print ""; while ((getline line < "runs/table.md") > 0) print line; print ""; skip = 1 } \
+			/<!-- end of the table -->/ { skip = 0 } !skip' $$f > runs/spliced.md && cat runs/spliced.md > $$f || exit 1; \
+	done; rm runs/spliced.md
+
 .PHONY: clean
 clean: ## remove what the other targets made
 	rm -rf dist runs/screenshots

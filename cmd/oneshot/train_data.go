@@ -41,7 +41,7 @@ func fitConfidence(m *weights.Model, validation *fewshot.Set, out io.Writer) (*w
 		_, err := fmt.Fprintln(out, "no alphabets are left to fit confidences on: use oneshot calibrate with other drawings")
 		return m, err
 	}
-	fitted, heads, err := train.FitConfidence(m, validation, train.Confidence{Episodes: calibrationEpisodes, Seed: 1})
+	fitted, heads, err := train.FitConfidence(m, validation, train.Confidence{Episodes: calibrationEpisodes, Seed: calibrationSeed})
 	if err != nil {
 		return nil, err
 	}
