@@ -87,7 +87,7 @@ func modeOf(c *cli.Command) (evalMode, error) {
 	modes := evalModes()
 	chosen := modes[0]
 	for _, m := range modes[1:] {
-		if !c.IsSet(m.flag) {
+		if !c.IsSet(m.flag) || m.flag != "runs" && !c.Bool(m.flag) {
 			continue
 		}
 		if chosen.flag != "" {

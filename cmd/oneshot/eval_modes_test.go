@@ -213,6 +213,9 @@ func TestEvalTable(t *testing.T) {
 
 func TestEvalOneModeAtATime(t *testing.T) {
 	dir := classFolders(t, 2)
+	if stdout, stderr, code := oneshot("eval", "-data", dir, "-way", "5", "-episodes", "1", "-open=false"); code != 0 || !strings.Contains(stdout, "accuracy") {
+		t.Errorf("-open=false: exit code %d, stdout %q, stderr %q", code, stdout, stderr)
+	}
 	refuses(t, "-open does not go with -verify: one measurement at a time", "eval", "-data", dir, "-verify", "-open")
 	refuses(t, "-table does not go with -runs", "eval", "-table", "-runs", "all_runs.zip")
 	refuses(t, "-data DIR or -runs FILE is missing", "eval", "-open")

@@ -54,8 +54,12 @@ func evalVerify(c *cli.Command) error {
 	}
 	lines := []string{fmt.Sprintf("%s: same or different %s, %d episodes of %d classes, seed %d", e, e.sampled(p).scope(), p.Episodes, p.Way, p.Seed)}
 	for _, row := range r.References {
-		lines = append(lines, fmt.Sprintf("%d references: equal error rate %s at threshold %.3f, AUROC %s, %d trials",
-			row.Shot, row.EER.percent(), row.Threshold, row.AUROC.decimal(), row.Same+row.Different))
+		references := "references"
+		if row.Shot == 1 {
+			references = "reference"
+		}
+		lines = append(lines, fmt.Sprintf("%d %s: equal error rate %s at threshold %.3f, AUROC %s, %d trials",
+			row.Shot, references, row.EER.percent(), row.Threshold, row.AUROC.decimal(), row.Same+row.Different))
 	}
 	return writeText(e.out, lines...)
 }
