@@ -57,11 +57,11 @@ func TestEvalOpen(t *testing.T) {
 	dir := alphabets(t, 3)
 	for _, head := range []string{"prototype", "relation", "hausdorff"} {
 		var r openReport
-		text := measured(t, &r, "-data", dir, "-open", "-episodes", "20", "-head", head)
-		if !strings.Contains(text, "5-way 1-shot across the set, 20 episodes, seed 1, half the queries of unknown classes") {
+		text := measured(t, &r, "-data", dir, "-open", "-episodes", "5", "-head", head)
+		if !strings.Contains(text, "5-way 1-shot across the set, 5 episodes, seed 1, half the queries of unknown classes") {
 			t.Errorf("%s: %q", head, text)
 		}
-		if r.Way != 5 || r.Episodes != 20 || r.AUROC.Value < 0.5 || r.AUROC.Value > 1 || r.AUROC.CI95 < 0 || r.EpisodeAUROC.Value < 0.5 || r.FivePerCent.FalseRejection > 0.05 {
+		if r.Way != 5 || r.Episodes != 5 || r.AUROC.Value < 0.5 || r.AUROC.Value > 1 || r.AUROC.CI95 < 0 || r.EpisodeAUROC.Value < 0.5 || r.FivePerCent.FalseRejection > 0.05 {
 			t.Errorf("%s: %+v", head, r)
 		}
 		if head == "hausdorff" && r.Model != nil {
@@ -113,11 +113,11 @@ func TestEvalCalibration(t *testing.T) {
 func TestEvalGrid(t *testing.T) {
 	dir := alphabets(t, 3)
 	var r gridReport
-	text := measured(t, &r, "-data", dir, "-grid", "-episodes", "4", "-head", "hausdorff")
+	text := measured(t, &r, "-data", dir, "-grid", "-episodes", "4", "-head", "pixels")
 	var cells []string
 	for _, c := range r.Cells {
 		cells = append(cells, fmt.Sprint(c.Way, " ", c.Shot))
-		if c.Accuracy.Value < 0.5 { // some shapes are the same upright and turned
+		if c.Accuracy.Value < 1.5/float64(c.Way) { // chance is 1 in as many
 			t.Errorf("%+v", c)
 		}
 	}
@@ -134,6 +134,9 @@ func TestEvalGrid(t *testing.T) {
 }
 
 func TestEvalStress(t *testing.T) {
+	if testing.Short() {
+		t.Skip("distorts pictures in every way")
+	}
 	dir := alphabets(t, 2)
 	var r stressReport
 	args := []string{"-data", dir, "-stress", "-way", "5", "-episodes", "3"}

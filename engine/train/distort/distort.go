@@ -68,11 +68,11 @@ func turned(src *image.Gray, r *rand.Rand) image.Image {
 	return k.through(similarity((2*r.Float64()-1)*maxTurn, 1, k, w, h), w, h).gray()
 }
 
-// anywhere puts the drawing on a sheet of three times its side: the longer side of the ink from a fifth of the sheet to
+// anywhere puts the drawing on a sheet of twice its side: the longer side of the ink from a fifth of the sheet to
 // nine tenths, each ratio as likely, and anywhere that it fits.
 func anywhere(src *image.Gray, r *rand.Rand) image.Image {
 	k := inkOf(src)
-	return k.place(r, 3*k.w, 3*k.h, 0, 0.2, 0.9).gray()
+	return k.place(r, 2*k.w, 2*k.h, 0, 0.2, 0.9).gray()
 }
 
 // everything is any pen, turned, anywhere on a photographed sheet.

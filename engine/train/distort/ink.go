@@ -41,7 +41,7 @@ func (k ink) on(light func(x, y int, ink float32) float64) *image.Gray {
 	return m
 }
 
-func level(light float64) uint8 { return uint8(math.Round(255 * min(1, max(0, light)))) }
+func level(light float64) uint8 { return uint8(255*min(1, max(0, light)) + 0.5) }
 
 // at interpolates between the centres of pixels; around the picture is paper.
 func (k ink) at(x, y float64) float32 {

@@ -14,7 +14,7 @@ func scanned(src *image.Gray, r *rand.Rand) image.Image {
 	w, h := 2*k.w, 2*k.h
 	k = k.through(similarity(0, 2, k, w, h), w, h).blur(0.8)
 	paper, dark := 0.7+0.15*r.Float64(), 0.2+0.2*r.Float64()
-	texture := waves(r, 5, w)
+	texture := waves(r, 4, w)
 	return k.on(func(x, y int, v float32) float64 {
 		ground := paper + 0.02*texture(x, y)
 		return ground + float64(v)*(dark-ground) + 0.016*r.NormFloat64()
@@ -24,8 +24,8 @@ func scanned(src *image.Gray, r *rand.Rand) image.Image {
 // photographed is a sheet with the drawing in its middle, see photograph.
 func photographed(src *image.Gray, r *rand.Rand) image.Image {
 	k := inkOf(src)
-	w, h := 3*k.w, 3*k.h
-	return photograph(k.through(similarity(0, 2, k, w, h), w, h), r)
+	w, h := 2*k.w, 2*k.h
+	return photograph(k.through(similarity(0, 1.4, k, w, h), w, h), r)
 }
 
 // photograph takes a picture of a sheet with a phone: light that falls off to one side down to 40 %, in half of the

@@ -6,7 +6,7 @@ import (
 )
 
 // penScale is how many times finer than the picture a stroke is drawn.
-const penScale = 3
+const penScale = 2
 
 // stroke draws the middle of the lines again with a round pen. Width is a part of the picture's shorter side.
 func stroke(src *image.Gray, width float64) ink {
