@@ -23,17 +23,24 @@ func (g *Game) activate(n *Node) {
 		g.done(g.state.NextHead())
 	case KindTeach:
 		g.teach(n.Class)
+	case KindWas:
+		c, _ := g.state.Class(n.Class)
+		if g.teach(n.Class) {
+			g.toast = "Added to " + c.Name + ". Undo takes it back"
+		}
 	case KindRename:
 		g.rename(n.Class)
 	case KindDelete:
 		c, _ := g.state.Class(n.Class)
 		if g.done(g.state.DeleteClass(n.Class)) {
-			g.toast = c.Name + " deleted"
+			g.toast = c.Name + " deleted. Undo brings it back"
 		}
 	case KindShot:
 		if g.done(g.state.DeleteShot(n.Shot)) {
-			g.toast = "Example deleted"
+			g.toast = "Example deleted. Undo brings it back"
 		}
+	default:
+		g.activateCheck(n)
 	}
 }
 
@@ -52,15 +59,16 @@ func (g *Game) done(err error) bool {
 	return true
 }
 
-// teach makes the pad an example of a class and scrolls to it.
-func (g *Game) teach(id state.ClassID) {
+// teach makes the pad an example of a class and scrolls to it. It reports whether it could.
+func (g *Game) teach(id state.ClassID) bool {
 	if !g.done(g.state.Teach(id)) {
-		return
+		return false
 	}
 	g.relayout()
 	if c, ok := g.state.Class(id); ok && len(c.Shots) > 0 {
 		g.reveal("shot:" + strconv.Itoa(int(c.Shots[len(c.Shots)-1].ID)))
 	}
+	return true
 }
 
 func (g *Game) addClass() {
@@ -101,6 +109,12 @@ func (g *Game) nodeOf(k Kind, id state.ClassID) string {
 // key does what a key press means. Keys pressed on a focused twin other than the pad arrive as
 // Activate instead where they are Enter and Space.
 func (g *Game) key(e *Event) {
+	if !e.Command && g.checks {
+		if e.Key == "Escape" {
+			g.showPad()
+		}
+		return
+	}
 	if e.Command {
 		switch e.Key {
 		case "z", "Z":

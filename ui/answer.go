@@ -43,6 +43,7 @@ type Verdict struct {
 
 // Bar is one class in the ranking.
 type Bar struct {
+	Class state.ClassID
 	Name  string
 	Share float64 // 0..1
 }
@@ -99,7 +100,7 @@ func answered(s *state.State, a state.Answer) Verdict {
 		if len(v.Bars) == 0 {
 			v.Title, v.Lead = c.Name, c.ID
 		}
-		v.Bars = append(v.Bars, Bar{c.Name, float64(r.Confidence)})
+		v.Bars = append(v.Bars, Bar{c.ID, c.Name, float64(r.Confidence)})
 	}
 	closest := ""
 	if c, place, ok := s.FindShot(a.Nearest); ok {

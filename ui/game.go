@@ -33,6 +33,10 @@ type Game struct {
 	toast   string
 	editing state.ClassID
 
+	checks bool    // the check is shown in place of the pad
+	open   behind  // the drawings that it shows
+	teachY float64 // how far the list of classes was scrolled when it was opened
+
 	pointer   pointer
 	scroll    float64
 	velocity  float64 // of the list after a flick, units a millisecond
@@ -99,6 +103,9 @@ func (g *Game) Update() error {
 	g.coast(now)
 	if !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
 		g.ask(now)
+	}
+	if g.checks {
+		g.checkOn(now)
 	}
 	if g.stale {
 		g.relayout()
@@ -174,7 +181,14 @@ func (g *Game) say(v Verdict) {
 		}
 	}
 	g.verdict = v
-	if !g.state.Drawing() && g.spoken != v.Spoken {
+	if g.checks {
+		return // it has something else to say
+	}
+	if g.state.Drawing() {
+		return
+	}
+	offered := g.layout != nil && g.layout.offer(v.others())
+	if g.spoken != v.Spoken || offered {
 		g.spoken = v.Spoken
 		if g.layout != nil {
 			g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
@@ -208,7 +222,12 @@ func (g *Game) damageAll() { g.damage.add(Rect{0, 0, g.screen.W, g.screen.H}) }
 // relayout arranges the page anew.
 func (g *Game) relayout() {
 	g.stale = false
-	g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.state.Head(), g.screen)
+	if g.checks {
+		g.layout = g.arrangeCheck()
+	} else {
+		g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.state.Head(), g.screen)
+		g.layout.offer(g.verdict.others())
+	}
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
 	g.damageAll()

@@ -14,6 +14,8 @@ type Host interface {
 	Mirror(m *Mirror)
 	// Edit opens a text field over the screen; an EditDone or EditCancelled event follows.
 	Edit(box EditBox)
+	// Focus gives the twin called id the keyboard, as when another screen has opened.
+	Focus(id string)
 	// Answered is called when the answer to a stroke has been drawn, with the time of the event that
 	// ended the stroke.
 	Answered(strokeEnd float64)
@@ -73,6 +75,7 @@ const (
 	Key
 	Activate // a twin was clicked or pressed
 	Focused  // a twin got the keyboard focus
+	Slid     // the value of a twin was changed
 	EditDone
 	EditCancelled
 	Changed // size, density, colours or fonts changed: draw everything anew
@@ -99,7 +102,8 @@ type Event struct {
 	Key      string  // the key's value, as in KeyboardEvent.key
 	Command  bool    // key with Control or Command held
 	Shift    bool
-	Text     string // EditDone: the text; Activate and Focused: the twin's id
+	Text     string // EditDone: the text; Activate, Focused and Slid: the twin's id
+	Value    int    // Slid
 }
 
 // EditBox is where a text field opens and what it starts with.
@@ -118,6 +122,7 @@ type Mirror struct {
 	// are placed in the list's own coordinates, so that scrolling moves one box.
 	List   Rect
 	Scroll float64
+	Title  string // of the list
 	Status Status
 }
 
@@ -127,6 +132,7 @@ type TwinRole uint8
 const (
 	RoleButton TwinRole = iota
 	RoleCanvas          // the drawing pad
+	RoleSlider
 )
 
 // Twin is the counterpart of one drawn control.
@@ -138,6 +144,9 @@ type Twin struct {
 	InList   bool
 	Disabled bool
 	Edits    bool // activating it opens a text field
+	// A slider has a whole number from Least to Most for a value, and words for it.
+	Value, Least, Most int
+	Words              string
 }
 
 // Status is the answer in words. Text changes only when a stroke has ended, so that a screen reader

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"math"
 	"testing"
 	"unicode/utf8"
 
@@ -17,6 +18,7 @@ type bench struct {
 	now    float64
 	mirror *Mirror
 	edit   *EditBox
+	focus  string
 }
 
 func (b *bench) Measure(f Font, s string) Extent {
@@ -26,6 +28,7 @@ func (b *bench) Raster(Font, string, color.RGBA, float64) Raster { return Raster
 func (b *bench) Screen() Screen                                  { return b.screen }
 func (b *bench) Mirror(m *Mirror)                                { b.mirror = m }
 func (b *bench) Edit(box EditBox)                                { b.edit = &box }
+func (b *bench) Focus(id string)                                 { b.focus = id }
 func (b *bench) Answered(float64)                                {}
 func (b *bench) Ready()                                          {}
 func (b *bench) Now() float64                                    { return b.now }
@@ -42,6 +45,7 @@ type slopes struct {
 	shots  map[state.ShotID]state.ClassID
 	wide   map[state.ShotID]bool
 	strict bool
+	step   int // strictness; above 0 it takes everything for none of the classes
 }
 
 func spread(in *prep.Input) bool {
@@ -68,21 +72,39 @@ func (l *slopes) Forget(s state.ShotID) error {
 	return nil
 }
 
-func (l *slopes) Classify(q *prep.Input) (state.Answer, error) {
-	a := state.Answer{None: l.strict}
+func (l *slopes) Classify(q *prep.Input) (state.Answer, error) { return l.without(0, spread(q)), nil }
+
+func (l *slopes) LeaveOut(s state.ShotID) (state.Answer, error) { return l.without(s, l.wide[s]), nil }
+
+// without answers a drawing that is wide or not, from all shots but one.
+func (l *slopes) without(out state.ShotID, wide bool) state.Answer {
+	a := state.Answer{None: l.strict || l.step > 0}
+	seen := map[state.ClassID]bool{}
 	for s := state.ShotID(1); s < 100; s++ { // in a fixed order
 		c, ok := l.shots[s]
-		if !ok {
+		if !ok || s == out || seen[c] {
 			continue
 		}
-		if l.wide[s] == spread(q) {
+		seen[c] = true // by its first shot
+		if l.wide[s] == wide {
 			a.Nearest = s
-			a.Ranking = append([]state.Rank{{Class: c, Score: 0.9, Confidence: 0.8}}, a.Ranking...)
+			a.Ranking = append([]state.Rank{{Class: c, Logit: 0.9, Score: 0.9, Confidence: 0.8}}, a.Ranking...)
 		} else {
-			a.Ranking = append(a.Ranking, state.Rank{Class: c, Score: 0.3, Confidence: 0.2})
+			a.Ranking = append(a.Ranking, state.Rank{Class: c, Logit: 0.3, Score: 0.3, Confidence: 0.2})
 		}
 	}
-	return a, nil
+	return a
+}
+
+func (l *slopes) Strictness() int     { return l.step }
+func (l *slopes) OwnStrictness() int  { return 0 }
+func (l *slopes) SetStrictness(s int) { l.step = s }
+
+func (l *slopes) Threshold() float64 {
+	if l.strict || l.step > 0 {
+		return 1
+	}
+	return math.Inf(-1)
 }
 
 func (l *slopes) Heads() []string { return []string{"slope", "strict"} }

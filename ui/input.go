@@ -20,6 +20,7 @@ type pointer struct {
 	lastY   float64
 	lastT   float64
 	scrolls bool
+	slides  bool // the slider
 	inList  bool
 	hover   string // the control under the mouse
 }
@@ -51,6 +52,10 @@ func (g *Game) handle(e *Event) {
 		}
 	case Focused:
 		g.reveal(e.Text)
+	case Slid:
+		if g.layout.node(e.Text) != nil {
+			g.setStrictness(e.Value)
+		}
 	case EditDone:
 		id := g.editing
 		g.editing = 0
@@ -91,6 +96,13 @@ func (g *Game) pointerDown(e *Event) {
 		g.state.BeginStroke(g.onPad(e))
 		g.inked = 0
 		g.refresh()
+	case n.Kind == KindStrict:
+		p.press = n.ID
+		p.slides = e.Device != Touch // a finger may yet mean to scroll
+		g.damageNode(n.ID)
+		if p.slides {
+			g.setStrictness(g.layout.slider(e.X))
+		}
 	case !n.Disabled:
 		p.press = n.ID
 		g.damageNode(n.ID)
@@ -104,6 +116,9 @@ func (g *Game) pointerMove(e *Event) {
 		case p.drawing:
 			g.state.ExtendStroke(g.onPad(e))
 			g.asked = false
+		case p.slides, p.press == "strict" && math.Abs(e.X-p.x) > slop:
+			p.slides = true
+			g.setStrictness(g.layout.slider(e.X))
 		case p.device == Touch && p.inList:
 			g.drag(e)
 		}
@@ -153,6 +168,9 @@ func (g *Game) pointerUp(e *Event) {
 		if g.screen.Still || e.Kind == PointerCancel || e.Time-was.lastT > 60 {
 			g.velocity = 0
 		}
+	case was.press == "strict" && e.Kind == PointerUp:
+		g.setStrictness(g.layout.slider(e.X))
+		g.damageNode(was.press)
 	case was.press != "":
 		g.damageNode(was.press)
 		if n := g.layout.Hit(e.X, e.Y, g.scroll); n != nil && n.ID == was.press && e.Kind == PointerUp {

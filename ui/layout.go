@@ -19,6 +19,15 @@ const (
 	KindRename
 	KindDelete
 	KindShot // a thumbnail; pressing it deletes the shot
+	KindWas  // a class of the ranking; pressing it teaches the class what is on the pad
+
+	KindCheck  // opens the check
+	KindBack   // leaves it
+	KindStrict // the slider of the strictness
+	KindReset  // sets it back
+	KindOpen   // shows the drawings behind a warning or a cell of the confusion matrix
+	KindMove   // makes a shot one of another class
+	KindDrop   // deletes a shot
 )
 
 // Node is one control with its place. Nodes with InList are in the list's own coordinates: the first
@@ -34,6 +43,9 @@ type Node struct {
 	Class    state.ClassID
 	Shot     state.ShotID
 	Drawing  []state.Stroke // KindShot
+	Behind   behind         // KindOpen
+	Value    int            // KindStrict
+	Words    string         // KindStrict: the value for people
 }
 
 // Card is one class in the list, in the list's own coordinates.
@@ -67,6 +79,7 @@ type Layout struct {
 	Content float64
 	Cards   []Card
 	Nodes   []Node
+	Check   *checkLayout // of the check; nil on the page to draw on
 }
 
 // arrange lays the page out: on a wide screen the pad stands left of answer and list, on a narrow one
@@ -133,7 +146,7 @@ func (l *Layout) wide() Rect {
 		return Rect{x, 0, w, 0}
 	}
 	l.Heading = Rect{x, l.Answer.bottom() + 16, w, touch}
-	l.add(Rect{x + w - 132, l.Heading.Y, 132, touch}, false)
+	l.add(Rect{x + w - 132, l.Heading.Y, 132, touch}, Rect{x + w - 132 - 8 - 104, l.Heading.Y, 104, touch})
 	top = l.Heading.bottom() + 4
 	l.List = Rect{x, top, w, sc.H - top}
 	return Rect{x, 8, w, 0}
@@ -169,8 +182,8 @@ func (l *Layout) narrow() Rect {
 
 // Heights of the answer area: one for all that it can show, so that nothing jumps.
 const (
-	answerHigh = 208
-	answerLow  = 174
+	answerHigh = 222
+	answerLow  = 176
 )
 
 func answerHeight(w float64) float64 {
@@ -217,14 +230,24 @@ func (l *Layout) list(b state.Board, at Rect) {
 		y += rowHeight + gap
 	}
 	if l.Heading.W == 0 {
-		l.add(Rect{at.X, y, at.W, touch + 4}, true)
-		y += touch + 4 + gap
+		add := Rect{at.X, y, at.W, touch + 4}
+		check := add.moved(0, add.H+gap)
+		if at.W >= 260 {
+			add.W = (at.W - gap) / 2
+			check = add.moved(add.W+gap, 0)
+		}
+		l.add(add, check)
+		y = check.bottom() + gap
 	}
 	l.Content = y + 12
 }
 
-func (l *Layout) add(r Rect, inList bool) {
-	l.Nodes = append(l.Nodes, Node{ID: "add", Kind: KindAdd, Name: "Add class", Label: "Add class", Rect: r, InList: inList})
+// add places the buttons that belong to the list as a whole: beside its heading, or at its end.
+func (l *Layout) add(add, check Rect) {
+	inList := l.Heading.W == 0
+	l.Nodes = append(l.Nodes,
+		Node{ID: "check", Kind: KindCheck, Name: "Check what was taught", Label: "Check", Rect: check, InList: inList},
+		Node{ID: "add", Kind: KindAdd, Name: "Add class", Label: "Add class", Rect: add, InList: inList})
 }
 
 // head places the choice of how to compare at the end of the list.

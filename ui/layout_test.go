@@ -34,6 +34,7 @@ func TestLayoutFitsEveryScreen(t *testing.T) {
 	for _, sc := range screens {
 		for _, b := range []state.Board{board(), board(0, 0, 0), board(1, 5, 0, 30, 2, 1, 0)} {
 			l := arrange(b, true, true, "prototype", sc)
+			l.offer([]Bar{{1, "A", 0.5}, {2, "B", 0.3}, {3, "C", 0.1}, {4, "D", 0.1}})
 			name := fmt.Sprintf("%vx%v with %d classes", sc.W, sc.H, len(b.Classes))
 			if l.Pad.W != l.Pad.H || l.Pad.W < 120 {
 				t.Errorf("%s: pad %v, want a square of at least 120", name, l.Pad)
@@ -84,6 +85,9 @@ func TestHitFindsEveryControl(t *testing.T) {
 
 func TestMirrorNamesEveryControl(t *testing.T) {
 	l := arrange(board(2, 0), false, false, "siamese", Screen{W: 1280, H: 800})
+	if !l.offer([]Bar{{2, "Class 2", 0.1}}) || l.offer([]Bar{{2, "Class 2", 0.2}}) {
+		t.Error("what is offered is not noticed")
+	}
 	m := l.mirror(0, "ready")
 	var names []string
 	for _, tw := range m.Twins {
@@ -96,7 +100,7 @@ func TestMirrorNamesEveryControl(t *testing.T) {
 		}
 	}
 	want := []string{
-		"Drawing pad", "Undo", "Clear", "Add class",
+		"Drawing pad", "Undo", "Clear", "It was Class 2", "Check what was taught", "Add class",
 		"Rename Class 1", "Delete Class 1", "Delete example 1 of Class 1", "Delete example 2 of Class 1", "Teach Class 1",
 		"Rename Class 2", "Delete Class 2", "Teach Class 2", "Compares by: siamese",
 	}

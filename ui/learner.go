@@ -18,6 +18,7 @@ type learner struct {
 	classifier *engine.Classifier
 	known      map[state.ShotID]engine.ShotID
 	shots      map[engine.ShotID]state.ShotID
+	strictness int
 }
 
 // NewLearner makes an empty learner on a model. Errors are those of engine.New.
@@ -26,7 +27,9 @@ func NewLearner(m *weights.Model, head engine.Head) (state.Learner, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &learner{c, map[state.ShotID]engine.ShotID{}, map[engine.ShotID]state.ShotID{}}, nil
+	l := &learner{classifier: c, known: map[state.ShotID]engine.ShotID{}, shots: map[engine.ShotID]state.ShotID{}}
+	l.SetStrictness(l.OwnStrictness())
+	return l, nil
 }
 
 func (l *learner) Learn(class state.ClassID, shot state.ShotID, in *prep.Input) error {
@@ -56,13 +59,26 @@ func (l *learner) Classify(query *prep.Input) (state.Answer, error) {
 	if err != nil {
 		return state.Answer{}, err
 	}
+	return l.translate(a)
+}
+
+func (l *learner) LeaveOut(shot state.ShotID) (state.Answer, error) {
+	a, err := l.classifier.LeaveOut(l.known[shot])
+	if err != nil {
+		return state.Answer{}, err
+	}
+	return l.translate(a)
+}
+
+// translate puts the engine's answer into the state's terms.
+func (l *learner) translate(a engine.Answer) (state.Answer, error) {
 	out := state.Answer{None: a.None, Nearest: l.shots[a.Nearest], Similarity: a.Similarity}
 	for _, r := range a.Ranking {
 		class, err := strconv.Atoi(r.Class)
 		if err != nil {
 			return state.Answer{}, fmt.Errorf("ui: class %q of the engine: %w", r.Class, err)
 		}
-		out.Ranking = append(out.Ranking, state.Rank{Class: state.ClassID(class), Score: r.Score, Confidence: r.Confidence})
+		out.Ranking = append(out.Ranking, state.Rank{Class: state.ClassID(class), Logit: r.Logit, Score: r.Score, Confidence: r.Confidence})
 	}
 	return out, nil
 }
@@ -82,5 +98,9 @@ func (l *learner) SetHead(name string) error {
 	if err != nil {
 		return err
 	}
-	return l.classifier.SetHead(h)
+	if err := l.classifier.SetHead(h); err != nil {
+		return err
+	}
+	l.SetStrictness(l.strictness) // for the head has a threshold of its own
+	return nil
 }

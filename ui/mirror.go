@@ -1,12 +1,20 @@
 package ui
 
+import "oneshot/ui/state"
+
 // mirror builds the twins of a layout, in reading order.
 func (l *Layout) mirror(scroll float64, status string) *Mirror {
-	m := &Mirror{List: l.List, Scroll: scroll, Status: Status{Text: status, Rect: l.answerOnScreen(scroll)}}
+	m := &Mirror{List: l.List, Scroll: scroll, Title: "Classes", Status: Status{Text: status, Rect: l.answerOnScreen(scroll)}}
+	if l.Check != nil {
+		m.Title = "What the check found"
+	}
 	for _, n := range l.Nodes {
 		t := Twin{ID: n.ID, Name: n.Name, Rect: n.Rect, InList: n.InList, Disabled: n.Disabled, Edits: n.Kind == KindRename}
-		if n.Kind == KindPad {
+		switch n.Kind {
+		case KindPad:
 			t.Role = RoleCanvas
+		case KindStrict:
+			t.Role, t.Value, t.Least, t.Most, t.Words = RoleSlider, n.Value, -state.MaxStrictness, state.MaxStrictness, n.Words
 		}
 		if n.InList {
 			t.Rect = n.Rect.moved(-l.List.X, 0)

@@ -19,9 +19,9 @@ func (g *Game) drawVerdict(r Rect) {
 		g.drawGuide(in, wide)
 	case Answered:
 		if wide {
-			g.drawAnsweredWide(in)
+			g.drawAnsweredWide(r)
 		} else {
-			g.drawAnsweredNarrow(in)
+			g.drawAnsweredNarrow(r)
 		}
 	default:
 		g.drawNote(in, wide)
@@ -101,10 +101,14 @@ func (g *Game) drawNote(in Rect, wide bool) {
 	p.Paragraph(v.Detail, body, Rect{x, y + lead + 4, w, body.Size * 1.45 * 3}, Left, t.Muted)
 }
 
-func (g *Game) drawAnsweredWide(in Rect) {
+func (g *Game) drawAnsweredWide(r Rect) {
 	p, t, v := g.paint, g.theme, &g.verdict
-	left := Rect{in.X, in.Y, min(in.W*0.46, 280), in.H}
-	p.Text("This looks like", fontSmall, Rect{left.X, left.Y, left.W, 20}, Left, t.Muted)
+	left, right := answerHalves(r)
+	looks := "This looks like"
+	if v.Lead == 0 {
+		looks = "This is"
+	}
+	p.Text(looks, fontSmall, Rect{left.X, left.Y, left.W, 20}, Left, t.Muted)
 	p.Text(v.Title, fontDisplay, Rect{left.X, left.Y + 20, left.W, 44}, Left, t.Text)
 	p.Text(v.Detail, fontStrong, Rect{left.X, left.Y + 64, left.W, 24}, Left, t.OnTint)
 
@@ -116,22 +120,72 @@ func (g *Game) drawAnsweredWide(in Rect) {
 	p.Text("closest to", fontTiny, Rect{x, y + 6, left.right() - x, 18}, Left, t.Muted)
 	p.Paragraph(v.Caption, fontTiny, Rect{x, y + 24, left.right() - x, 38}, Left, t.Text)
 
-	right := Rect{left.right() + 28, in.Y, in.right() - left.right() - 28, in.H}
-	g.drawBars(right, 5, 34)
+	others := v.others()
+	top := Rect{right.X, right.Y, right.W, 34}
+	if len(others) < len(v.Bars) {
+		g.drawBars(top, 1, 34)
+		top.Y += 34
+	}
+	if len(others) > 0 {
+		p.Text("Wrong? Press what it was", fontTiny, Rect{top.X, right.bottom() - 3*touch - 20, top.W, 18}, Left, t.Muted)
+	}
+	for i, slot := range g.wasSlots(r) {
+		if i < len(others) {
+			g.was(slot, i, others[i])
+		}
+	}
 }
 
-func (g *Game) drawAnsweredNarrow(in Rect) {
+// was draws a class that the drawing may have been instead: on a wide card with its bar.
+func (g *Game) was(slot Rect, i int, b Bar) {
+	p, t := g.paint, g.theme
+	lk := look{}
+	if n := g.layout.node("was:" + string(rune('0'+i))); n != nil {
+		lk = g.look(n)
+	}
+	fill, box := t.Surface, Rect{slot.X, slot.Y + 2, slot.W, slot.H - 4}
+	if lk.hover || lk.pressed {
+		fill = t.Tint
+	}
+	p.Framed(box, radiusCtl, 1, t.Line, fill)
+	if slot.W < 160 {
+		p.Text(b.Name, fontLabel, Rect{box.X + 6, box.Y + 2, box.W - 12, 20}, Centre, t.Text)
+		p.Text(percent(b.Share), fontTiny, Rect{box.X + 6, box.Y + 20, box.W - 12, 17}, Centre, t.Muted)
+		return
+	}
+	in := box.inset(10)
+	name := in.W * 0.34
+	p.Text(b.Name, fontLabel, Rect{in.X, box.Y, name - 10, box.H}, Left, t.Text)
+	g.bar(Rect{in.X + name, box.Y + (box.H-10)/2, in.W - name - 52, 10}, b.Share, t.Bar)
+	p.Text(percent(b.Share), fontSmall, Rect{in.right() - 50, box.Y, 50, box.H}, Right, t.Muted)
+}
+
+// wasSlots are those of the layout for an answer that is drawn at r.
+func (g *Game) wasSlots(r Rect) []Rect {
+	slots := g.layout.wasSlots()
+	for i := range slots {
+		slots[i] = slots[i].moved(r.X-g.layout.Answer.X, r.Y-g.layout.Answer.Y)
+	}
+	return slots
+}
+
+func (g *Game) drawAnsweredNarrow(r Rect) {
 	p, t, v := g.paint, g.theme, &g.verdict
+	in := r.inset(14)
+	others := v.others()
+	for i, slot := range g.wasSlots(r) {
+		if i < len(others) {
+			g.was(slot, i, others[i])
+		}
+	}
 	side := 48.0
 	pair := 2*side + 8
 	w := in.W - pair - 10
 	if w < 90 { // text at twice its size on a phone
-		p.Text(v.Title, fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
-		p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 26, in.W, 20}, Left, t.OnTint)
-		g.thumb(Rect{in.X, in.Y + 52, side, side}, g.query(), t.Line)
-		g.thumb(Rect{in.X + side + 8, in.Y + 52, side, side}, v.Nearest.Strokes, t.Accent)
-		p.Text("closest to "+v.Caption, fontTiny, Rect{in.X, in.bottom() - 40, in.W, 18}, Left, t.Muted)
-		g.drawBars(Rect{in.X, in.bottom() - 22, in.W, 24}, 1, 24)
+		p.Text(v.Title, fontTitle, Rect{in.X, in.Y - 4, in.W, 26}, Left, t.Text)
+		p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 22, in.W, 20}, Left, t.OnTint)
+		g.thumb(Rect{in.X, in.Y + 46, side, side}, g.query(), t.Line)
+		g.thumb(Rect{in.X + side + 8, in.Y + 46, side, side}, v.Nearest.Strokes, t.Accent)
 		return
 	}
 	p.Text(v.Title, fontHeading, Rect{in.X, in.Y - 2, w, 30}, Left, t.Text)
@@ -139,8 +193,17 @@ func (g *Game) drawAnsweredNarrow(in Rect) {
 	x := in.right() - pair
 	g.thumb(Rect{x, in.Y, side, side}, g.query(), t.Line)
 	g.thumb(Rect{x + side + 8, in.Y, side, side}, v.Nearest.Strokes, t.Accent)
-	g.drawBars(Rect{in.X, in.Y + side + 6, in.W, in.H - side - 6}, 3, 24)
-	p.Text("closest to "+v.Caption, fontTiny, Rect{in.X, in.bottom() - 16, in.W, 18}, Right, t.Muted)
+	line := Rect{in.X, in.Y + side + 6, in.W, 24}
+	if len(others) < len(v.Bars) {
+		g.drawBars(line, 1, 24)
+	}
+	line = Rect{in.X, line.bottom() + 2, in.W, 18}
+	words := 0.0
+	if len(others) > 0 {
+		words = g.texts.Measure(fontTiny, "Wrong? It was").Width
+		p.Text("Wrong? It was", fontTiny, line, Left, t.Muted)
+	}
+	p.Text("closest to "+v.Caption, fontTiny, Rect{line.X + words + 12, line.Y, line.W - words - 12, line.H}, Right, t.Muted)
 }
 
 // drawBars draws the first n classes of the ranking in rows of the given height.

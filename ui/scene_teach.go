@@ -1,11 +1,14 @@
 package ui
 
-import "strings"
-
 // drawScene draws the page, as much of it as the painter's clip shows.
 func (g *Game) drawScene() {
 	g.paint.Box(Rect{0, 0, g.screen.W + 1, g.screen.H + 1}, 0, g.theme.Page)
 	l := g.layout
+	if l.Check != nil {
+		g.drawCheck()
+		g.drawToast()
+		return
+	}
 	if g.paint.shows(l.Header) {
 		g.drawHeader()
 	}
@@ -17,9 +20,8 @@ func (g *Game) drawScene() {
 	}
 	if l.Heading.W > 0 && g.paint.shows(l.Heading) {
 		g.paint.Text("Classes", fontTitle, l.Heading, Left, g.theme.Text)
-		if n := l.node("add"); n != nil {
-			g.addButton(n, n.Rect)
-		}
+		g.addButton(l.node("check"), l.node("check").Rect, iconCheck)
+		g.addButton(l.node("add"), l.node("add").Rect, iconPlus)
 	}
 	g.paint.clip(Rect{0, l.List.Y, g.screen.W, l.List.H}, g.drawList)
 	g.drawScrollShade()
@@ -133,8 +135,10 @@ func (g *Game) drawList() {
 			continue
 		}
 		switch n.Kind {
+		case KindCheck:
+			g.addButton(n, r, iconCheck)
 		case KindAdd:
-			g.addButton(n, r)
+			g.addButton(n, r, iconPlus)
 		case KindHead:
 			g.button(r, n.Label, iconScrawl, g.look(n), t.Page, t.Sunken, t.Muted)
 		case KindTeach:
@@ -155,10 +159,10 @@ func (g *Game) drawList() {
 	}
 }
 
-func (g *Game) addButton(n *Node, r Rect) {
+func (g *Game) addButton(n *Node, r Rect, icon Icon) {
 	t := g.theme
 	g.paint.Framed(r, radiusCtl, 1, t.Line, t.Surface)
-	g.button(r.inset(1), n.Label, iconPlus, g.look(n), t.Surface, t.Sunken, t.OnTint)
+	g.button(r.inset(1), n.Label, icon, g.look(n), t.Surface, t.Sunken, t.OnTint)
 }
 
 // drawScrollShade draws the scroll bar of the list, if it scrolls.
@@ -177,13 +181,13 @@ func (g *Game) drawScrollShade() {
 	g.paint.Box(Rect{x, y, 4, h}, 2, g.theme.Bar)
 }
 
-// drawToast tells what was deleted, and that it can come back.
+// drawToast tells what was done, and that it can be undone.
 func (g *Game) drawToast() {
 	if g.toast == "" {
 		return
 	}
 	p, t := g.paint, g.theme
-	text := strings.Join([]string{g.toast, "Undo brings it back"}, ". ")
+	text := g.toast
 	w := min(g.texts.Measure(fontSmall, text).Width+40, g.screen.W-24)
 	r := Rect{(g.screen.W - w) / 2, g.screen.H - 44 - 16, w, 44}
 	p.Box(r, 12, t.Toast)

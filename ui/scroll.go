@@ -35,15 +35,18 @@ func (g *Game) coast(now float64) {
 
 // reveal scrolls the list so that the control called id is seen.
 func (g *Game) reveal(id string) {
-	n := g.layout.node(id)
-	if n == nil || !n.InList {
-		return
+	if n := g.layout.node(id); n != nil && n.InList {
+		g.revealRect(n.Rect)
 	}
+}
+
+// revealRect scrolls the list so that a box of it is seen.
+func (g *Game) revealRect(r Rect) {
 	g.velocity = 0
 	const margin = 16
-	if top := n.Rect.Y - margin; top < g.scroll {
+	if top := r.Y - margin; top < g.scroll {
 		g.scrollBy(top - g.scroll)
-	} else if bottom := n.Rect.bottom() + margin; bottom > g.scroll+g.layout.List.H {
+	} else if bottom := r.bottom() + margin; bottom > g.scroll+g.layout.List.H {
 		g.scrollBy(bottom - g.scroll - g.layout.List.H)
 	}
 }

@@ -75,6 +75,34 @@ func (s *State) DeleteShot(id ShotID) error {
 	}))
 }
 
+// MoveShot makes a shot an example of another class, at its end. There it is a new shot, with an ID of its
+// own, for the learner knows it as something else.
+func (s *State) MoveShot(id ShotID, to ClassID) error {
+	from, place, ok := s.FindShot(id)
+	if !ok {
+		return ErrNoShot
+	}
+	i := s.index(to)
+	if i < 0 {
+		return ErrNoClass
+	}
+	if from.ID == to {
+		return nil
+	}
+	if n := len(s.board.Classes[i].Shots); n >= MaxShots {
+		return full("class", n, "examples")
+	}
+	b := s.withClass(s.index(from.ID), func(c *Class) {
+		c.Shots = slices.Delete(slices.Clone(c.Shots), place, place+1)
+	})
+	s.lastShot++
+	moved := from.Shots[place]
+	moved.ID = s.lastShot
+	c := &b.Classes[i]
+	c.Shots = append(c.Shots[:len(c.Shots):len(c.Shots)], moved)
+	return s.act(b)
+}
+
 // MaxName is the length of a class name, in runes.
 const MaxName = 64
 

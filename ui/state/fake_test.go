@@ -1,7 +1,10 @@
 package state_test
 
 import (
+	"cmp"
 	"errors"
+	"math"
+	"slices"
 	"testing"
 
 	"oneshot/engine/prep"
@@ -14,10 +17,12 @@ type nearest struct {
 	classOf map[state.ShotID]state.ClassID
 	input   map[state.ShotID]prep.Input
 	refuse  error // what Learn returns, if set
+	strict  int   // below 0 it never answers none, else where inputs differ by more than 1000*(20-strict)
+	asked   int   // calls of LeaveOut
 }
 
 func newNearest() *nearest {
-	return &nearest{map[state.ShotID]state.ClassID{}, map[state.ShotID]prep.Input{}, nil}
+	return &nearest{classOf: map[state.ShotID]state.ClassID{}, input: map[state.ShotID]prep.Input{}, strict: -1}
 }
 
 func (n *nearest) Learn(c state.ClassID, s state.ShotID, in *prep.Input) error {
@@ -40,24 +45,65 @@ func (n *nearest) Forget(s state.ShotID) error {
 	return nil
 }
 
-func (n *nearest) Classify(q *prep.Input) (state.Answer, error) {
-	best, bestDiff := state.ShotID(0), 1<<30
+func (n *nearest) Classify(q *prep.Input) (state.Answer, error) { return n.without(0, q), nil }
+
+func (n *nearest) LeaveOut(shot state.ShotID) (state.Answer, error) {
+	n.asked++
+	in, ok := n.input[shot]
+	if !ok {
+		return state.Answer{}, errors.New("nearest: shot not known")
+	}
+	return n.without(shot, &in), nil
+}
+
+// without ranks the classes by the least difference of a shot, and leaves one shot out of it. The best
+// class has all the confidence.
+func (n *nearest) without(shot state.ShotID, q *prep.Input) state.Answer {
+	diffs := map[state.ClassID]int{}
+	a := state.Answer{}
+	best := 1 << 30
 	for id, in := range n.input {
+		if id == shot {
+			continue
+		}
 		diff := 0
 		for i := range in {
 			diff += max(int(in[i])-int(q[i]), int(q[i])-int(in[i]))
 		}
-		if diff < bestDiff || diff == bestDiff && id < best {
-			best, bestDiff = id, diff
+		class := n.classOf[id]
+		if d, ok := diffs[class]; !ok || diff < d {
+			diffs[class] = diff
+		}
+		if diff < best || diff == best && id < a.Nearest {
+			best, a.Nearest = diff, id
 		}
 	}
-	return state.Answer{Ranking: []state.Rank{{Class: n.classOf[best], Score: 1, Confidence: 1}}, Nearest: best}, nil
+	for class, diff := range diffs {
+		a.Ranking = append(a.Ranking, state.Rank{Class: class, Logit: float64(-diff), Score: 1})
+	}
+	slices.SortFunc(a.Ranking, func(x, y state.Rank) int {
+		return cmp.Or(cmp.Compare(y.Logit, x.Logit), cmp.Compare(x.Class, y.Class))
+	})
+	a.Ranking[0].Confidence = 1
+	a.None = a.Ranking[0].Logit < n.Threshold()
+	return a
 }
 
 // A learner with one way to compare.
 func (n *nearest) Heads() []string      { return []string{"nearest"} }
 func (n *nearest) Head() string         { return "nearest" }
 func (n *nearest) SetHead(string) error { return errors.New("nearest: there is no other head") }
+
+func (n *nearest) Strictness() int     { return n.strict }
+func (n *nearest) OwnStrictness() int  { return -1 }
+func (n *nearest) SetStrictness(s int) { n.strict = s }
+
+func (n *nearest) Threshold() float64 {
+	if n.strict < 0 {
+		return math.Inf(-1)
+	}
+	return -1000 * float64(state.MaxStrictness-n.strict)
+}
 
 // draw puts one straight stroke on the pad.
 func draw(s *state.State, x0, y0, x1, y1 float32) {

@@ -20,11 +20,28 @@ type Learner interface {
 	Head() string
 	// SetHead compares in another way from now on. What was learned stays.
 	SetHead(name string) error
+	// LeaveOut ranks the classes for a shot's drawing as if the shot had never been learned. A class
+	// whose only shot it is does not stand in the ranking. There is another shot.
+	LeaveOut(shot ShotID) (Answer, error)
+	// Strictness says how much must speak for a query to be one of the classes, from -MaxStrictness,
+	// with which it always is, to MaxStrictness. OwnStrictness is what it was made with.
+	Strictness() int
+	OwnStrictness() int
+	SetStrictness(step int)
+	// Threshold is the logit below which a query is none of the classes: what the strictness means with
+	// the head in use. It is minus infinity if every query is one of them.
+	Threshold() float64
 }
 
-// Rank is one class with the head's score and its share of all scores, 0..1.
+// MaxStrictness is the number of steps from a strictness of 0 to either end. 0 is what the learner was
+// trained to, where it was.
+const MaxStrictness = 20
+
+// Rank is one class with what the head computes for it by itself, that on a scale that ends at 1, and
+// its share beside the others, 0..1.
 type Rank struct {
 	Class      ClassID
+	Logit      float64
 	Score      float32
 	Confidence float32
 }
@@ -66,7 +83,19 @@ func (s *State) NextHead() error {
 	if len(all) < 2 {
 		return nil
 	}
+	s.check = nil
 	return s.learner.SetHead(all[(slices.Index(all, s.learner.Head())+1)%len(all)])
+}
+
+// Strictness says how much must speak for a query to be one of the classes.
+func (s *State) Strictness() int { return s.learner.Strictness() }
+
+// OwnStrictness is the learner's own, which it has at first.
+func (s *State) OwnStrictness() int { return s.learner.OwnStrictness() }
+
+// SetStrictness changes it, to the nearer end if it is beyond. Like the head it is no act.
+func (s *State) SetStrictness(step int) {
+	s.learner.SetStrictness(min(max(step, -MaxStrictness), MaxStrictness))
 }
 
 // agree brings the learner to know exactly the shots of b. If it refuses one, those learned on the
@@ -81,6 +110,7 @@ func (s *State) agree(b Board) error {
 			if s.learned[sh.ID] {
 				continue
 			}
+			s.check = nil
 			if err := s.learner.Learn(c.ID, sh.ID, &sh.Input); err != nil {
 				for _, id := range learned {
 					if s.learner.Forget(id) == nil {
@@ -97,6 +127,7 @@ func (s *State) agree(b Board) error {
 		if wanted[id] {
 			continue
 		}
+		s.check = nil
 		if err := s.learner.Forget(id); err != nil {
 			return err
 		}

@@ -117,6 +117,21 @@ func TestRandomActs(t *testing.T) {
 				next.classes[i].shots = append(shots[:j], shots[j+1:]...)
 				act(next)
 			},
+			"move shot": func(*rapid.T) {
+				i, to := pick(), pick()
+				if len(now.classes[i].shots) == 0 {
+					t.Skip("no shot")
+				}
+				j := rapid.IntRange(0, len(now.classes[i].shots)-1).Draw(t, "shot")
+				ok(s.MoveShot(s.Board().Classes[i].Shots[j].ID, s.Board().Classes[to].ID))
+				if i != to {
+					next := now.clone()
+					from := next.classes[i].shots
+					next.classes[to].shots = append(next.classes[to].shots, from[j])
+					next.classes[i].shots = append(from[:j], from[j+1:]...)
+					act(next)
+				}
+			},
 			"undo": func(*rapid.T) {
 				ok(s.Undo())
 				if n := len(past); n > 0 {

@@ -73,6 +73,7 @@ type State struct {
 
 	learner Learner
 	learned map[ShotID]bool
+	check   *checking // nil if what was checked has changed since
 
 	lastClass ClassID
 	lastShot  ShotID

@@ -36,6 +36,7 @@ func (p *Page) listenKeys() {
 			if target.Get("tagName").String() == "BUTTON" {
 				return // it is pressed, and tells by its click
 			}
+		case key == "Escape":
 		case len(key) != 1 || !strings.Contains(keys, key):
 			return
 		}

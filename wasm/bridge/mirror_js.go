@@ -35,6 +35,11 @@ func (p *Page) openMirror() {
 			p.push(ui.Event{Kind: ui.Activate, Text: t.ID})
 		}
 	})
+	p.on(p.element("mirror"), "input", func(e js.Value) {
+		if t := m.shown[id(e)]; t != nil {
+			p.push(ui.Event{Kind: ui.Slid, Text: t.ID, Value: e.Get("target").Get("valueAsNumber").Int()})
+		}
+	})
 	p.on(p.element("mirror"), "focusin", func(e js.Value) {
 		if t := m.shown[id(e)]; t != nil {
 			p.push(ui.Event{Kind: ui.Focused, Text: t.ID})
@@ -75,7 +80,10 @@ func (p *Page) Mirror(next *ui.Mirror) {
 	if next.Status.Text != m.last.Status.Text {
 		m.status.Set("textContent", next.Status.Text)
 	}
-	m.last.List, m.last.Scroll, m.last.Status = next.List, next.Scroll, next.Status
+	if next.Title != m.last.Title {
+		m.list.Call("setAttribute", "aria-label", next.Title)
+	}
+	m.last.List, m.last.Scroll, m.last.Title, m.last.Status = next.List, next.Scroll, next.Title, next.Status
 }
 
 // drop removes the twins that next no longer has. If one of them had the focus, its neighbour gets
@@ -119,11 +127,16 @@ func neighbour(order []string, i int, keep map[string]bool) string {
 func (p *Page) create(t ui.Twin) *twin {
 	m := &p.mirror
 	n := &twin{}
-	if t.Role == ui.RoleCanvas {
+	switch t.Role {
+	case ui.RoleCanvas:
 		n.element = p.document.Call("createElement", "div")
 		n.element.Call("setAttribute", "role", "application")
 		n.element.Set("tabIndex", 0)
-	} else {
+	case ui.RoleSlider:
+		n.element = p.document.Call("createElement", "input")
+		n.element.Set("type", "range")
+		n.element.Set("step", 1)
+	default:
 		n.element = p.document.Call("createElement", "button")
 		n.element.Set("type", "button")
 	}
@@ -144,6 +157,12 @@ func (n *twin) update(t ui.Twin, zoom float64) {
 	}
 	if t.Disabled != n.Disabled {
 		n.element.Call("setAttribute", "aria-disabled", strconv.FormatBool(t.Disabled))
+	}
+	if t.Role == ui.RoleSlider {
+		n.element.Set("min", t.Least)
+		n.element.Set("max", t.Most)
+		n.element.Set("value", t.Value)
+		n.element.Call("setAttribute", "aria-valuetext", t.Words)
 	}
 	place(n.element, t.Rect, zoom)
 	n.Twin = t
@@ -183,6 +202,9 @@ func (m *mirror) edits(x, y float64) bool {
 	}
 	return false
 }
+
+// Focus implements ui.Host.
+func (p *Page) Focus(id string) { p.focus(id) }
 
 // focus gives a twin the keyboard.
 func (p *Page) focus(id string) {

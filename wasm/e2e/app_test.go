@@ -25,6 +25,10 @@ func TestApp(t *testing.T) {
 	t.Run("UndoAndClear", func(t *testing.T) { undoAndClear(t, h.open(t, laptop)) })
 	t.Run("EditClasses", func(t *testing.T) { editClasses(t, h.open(t, phone)) })
 	t.Run("QuickStrokes", func(t *testing.T) { quickStrokes(t, h.open(t, laptop)) })
+	t.Run("WrongItWas", func(t *testing.T) { wrongItWas(t, h.open(t, phone)) })
+	t.Run("NoneOfThese", func(t *testing.T) { noneOfThese(t, h.open(t, laptop)) })
+	t.Run("Check", func(t *testing.T) { check(t, h.open(t, laptop)) })
+	t.Run("CheckOnAPhone", func(t *testing.T) { check(t, h.open(t, phone.darkened())) })
 	t.Run("Headers", func(t *testing.T) { headers(t, h) })
 }
 

@@ -102,12 +102,19 @@ type device struct {
 	width, height int64
 	scale         float64
 	touch         bool
+	dark          bool
 }
 
 var (
 	laptop = device{name: "laptop", width: 1280, height: 800, scale: 1}
 	phone  = device{name: "phone", width: 390, height: 844, scale: 3, touch: true}
 )
+
+// darkened is the device with dark colours.
+func (d device) darkened() device {
+	d.name, d.dark = d.name+"-dark", true
+	return d
+}
 
 // page is the site in a tab, with a profile of its own.
 type page struct {
@@ -149,6 +156,11 @@ func (h harness) tab(t *testing.T, d device) *page {
 	})
 	if d.touch {
 		call(p, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true, MaxTouchPoints: 5})
+	}
+	if d.dark {
+		call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
+		})
 	}
 	p.do(chromedp.Navigate(h.url))
 	t.Cleanup(func() {

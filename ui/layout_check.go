@@ -1,0 +1,268 @@
+package ui
+
+import (
+	"math"
+	"strconv"
+
+	"oneshot/engine/fewshot"
+	"oneshot/ui/state"
+)
+
+// behind says which drawings are shown: those of a class that are taken for another, or for none if As is
+// 0; or all of two classes that are close.
+type behind struct {
+	Class, As state.ClassID
+	Both      bool
+}
+
+// checkLayout is where the parts of the check stand, in the list's coordinates. A part that there is
+// nothing to say about is empty.
+type checkLayout struct {
+	Title    Rect // on the screen
+	Empty    Rect
+	Accuracy Rect
+	Strict   Rect
+	Track    Rect
+	Warnings Rect
+	Matrix   Rect
+	Grid     Rect    // of the matrix, without its labels
+	Cell     float64 // side of a cell
+	Columns  int     // as many as classes, and one for none of them where that can be
+	Drawings Rect
+	Rows     []drawingRow
+}
+
+// drawingRow is one drawing behind a cell.
+type drawingRow struct {
+	Rect  Rect
+	Shot  state.ShotID
+	Trial int
+}
+
+// checkScene is what the check is laid out from.
+type checkScene struct {
+	board      state.Board
+	canUndo    bool
+	check      *state.Check
+	strictness int
+	own        int
+	open       behind
+	room       float64 // height that the content has at least
+}
+
+const (
+	checkRow    = 64 // height of a warning and of a drawing
+	maxWarnings = 6
+)
+
+// arrangeCheck lays out the check: on a wide screen the figures stand left of the confusion matrix, on a
+// narrow one above it.
+func arrangeCheck(s checkScene, sc Screen) *Layout {
+	m := 24.0
+	switch {
+	case sc.W < 340:
+		m = 10
+	case sc.W < 560:
+		m = 16
+	}
+	l := &Layout{Screen: sc, Wide: sc.W >= 860, Check: &checkLayout{}}
+	l.Header = Rect{m, 0, sc.W - 2*m, 60}
+	back := Node{ID: "back", Kind: KindBack, Name: "Back to the pad", Label: "Back", Rect: Rect{m, 8, 100, touch}}
+	if sc.W < 340 {
+		back.Rect.W = touch
+	}
+	undo := Node{ID: "undo", Kind: KindUndo, Name: "Undo", Label: "Undo", Rect: Rect{l.Header.right() - touch, 8, touch, touch}, Disabled: !s.canUndo}
+	if l.Wide {
+		undo.Rect = Rect{l.Header.right() - 96, 8, 96, touch}
+	}
+	l.Nodes = append(l.Nodes, back, undo)
+	l.Check.Title = Rect{back.Rect.right() + 16, 8, undo.Rect.X - back.Rect.right() - 24, touch}
+	l.List = Rect{m, 60, sc.W - 2*m, sc.H - 60}
+
+	w, x := min(l.List.W, 1180), l.List.X
+	x += (l.List.W - w) / 2
+	if len(s.check.Shots) < 2 {
+		l.Check.Empty = Rect{x, 8, w, min(max(sc.H-60-32, 160), 280)}
+		l.Content = l.Check.Empty.bottom() + 24
+		return l
+	}
+	const gap = 16
+	left := Rect{x, 8, w, 0}
+	if l.Wide {
+		left.W = max((w-gap)*0.42, 380)
+	}
+	y := l.accuracy(s, left)
+	y = l.strict(s, left, y+gap)
+	if s.check.Whole() && s.check.Asked > 0 {
+		y = l.warnings(s, left, y+gap)
+		right := Rect{left.right() + gap, 8, w - left.W - gap, 0}
+		if !l.Wide {
+			right = Rect{x, y + gap, w, 0}
+		}
+		y = max(y, l.matrix(s, right))
+	}
+	l.Content = max(y+24, s.room)
+	return l
+}
+
+// accuracy places the card with the share of right answers and returns where it ends.
+func (l *Layout) accuracy(s checkScene, at Rect) float64 {
+	h := 158.0
+	switch {
+	case at.W < 300:
+		h = 232
+	case s.check.Whole() && s.check.Asked == 0:
+		h = 108
+	}
+	l.Check.Accuracy = Rect{at.X, at.Y, at.W, h}
+	return l.Check.Accuracy.bottom()
+}
+
+// strict places the card with the slider.
+func (l *Layout) strict(s checkScene, at Rect, y float64) float64 {
+	c := l.Check
+	h := 236.0
+	if at.W < 300 {
+		h = 300
+	}
+	c.Strict = Rect{at.X, y, at.W, h}
+	p := cardPadding(at.W)
+	c.Track = Rect{at.X + p, y + 50, at.W - 2*p, touch}
+	slider := Node{ID: "strict", Kind: KindStrict, Name: "How strict", Rect: c.Track, InList: true, Value: s.strictness}
+	slider.Words = strictWords(s.strictness, s.own)
+	reset := Node{ID: "reset", Kind: KindReset, Name: "Reset how strict", Label: "Reset", InList: true, Disabled: s.strictness == s.own}
+	reset.Rect = Rect{c.Strict.right() - p - 84, c.Strict.bottom() - touch - 8, 84, touch}
+	l.Nodes = append(l.Nodes, slider, reset)
+	return c.Strict.bottom()
+}
+
+func cardPadding(w float64) float64 {
+	if w < 300 {
+		return 12
+	}
+	return 20
+}
+
+// warnings places a row for each shot that does not fit and for each pair of classes that are too close,
+// the worst first.
+func (l *Layout) warnings(s checkScene, at Rect, y float64) float64 {
+	c := s.check
+	p := cardPadding(at.W)
+	row := Rect{at.X + p/2, y + 52, at.W - p, checkRow}
+	add := func(id, name string, b behind, shot state.ShotID) {
+		l.Nodes = append(l.Nodes, Node{ID: id, Kind: KindOpen, Name: name, Rect: row, InList: true, Behind: b, Shot: shot})
+		row = row.moved(0, checkRow)
+	}
+	pairs := min(len(c.Close), max(2, maxWarnings-len(c.Misfits)))
+	for _, m := range c.Misfits[:min(len(c.Misfits), maxWarnings-pairs)] {
+		b := behind{Class: c.Classes[c.Trials[m.Trial].Class], As: classAt(c, m.As)}
+		id := c.Shots[m.Trial]
+		add("misfit:"+strconv.Itoa(int(id)), misfitWords(s.board, id, b), b, id)
+	}
+	for _, pair := range c.Close[:pairs] {
+		b := behind{c.Classes[pair.A], c.Classes[pair.B], true}
+		add("pair:"+strconv.Itoa(int(b.Class))+":"+strconv.Itoa(int(b.As)), pairWords(s.board, b), b, 0)
+	}
+	if len(c.Misfits)+len(c.Close) == 0 {
+		row.Y += 48 // for the sentence that says so
+	}
+	l.Check.Warnings = Rect{at.X, y, at.W, row.Y + 10 - y}
+	return l.Check.Warnings.bottom()
+}
+
+// classAt is the class at a place of the check, or 0 for none.
+func classAt(c *state.Check, place int) state.ClassID {
+	if place == fewshot.None {
+		return 0
+	}
+	return c.Classes[place]
+}
+
+// matrix places the confusion matrix and below it the drawings that are open. Cells are controls while
+// they are large enough to be touched and have something behind them.
+func (l *Layout) matrix(s checkScene, at Rect) float64 {
+	c, k := s.check, l.Check
+	n := len(c.Classes)
+	k.Columns = n
+	if s.strictness > -state.MaxStrictness {
+		k.Columns++
+	}
+	p := cardPadding(at.W)
+	label := min(132, at.W*0.3)
+	k.Cell = min((at.W-2*p-label)/float64(k.Columns), 56)
+	if k.Cell >= 2 {
+		k.Cell = math.Floor(k.Cell) // so that all look alike
+	}
+	k.Grid = Rect{at.X + p + label, at.Y + 92, k.Cell * float64(k.Columns), k.Cell * float64(n)}
+	k.Matrix = Rect{at.X, at.Y, at.W, k.Grid.bottom() + 16 - at.Y}
+	if k.Cell >= touch {
+		for _, f := range c.Confusions {
+			b := behind{Class: c.Classes[f.Class], As: classAt(c, f.As)}
+			column := f.As
+			if column == fewshot.None {
+				column = n
+			}
+			l.Nodes = append(l.Nodes, Node{
+				ID:   "cell:" + strconv.Itoa(int(b.Class)) + ":" + strconv.Itoa(int(b.As)),
+				Kind: KindOpen, Name: cellWords(s.board, b, len(f.Trials)), Label: strconv.Itoa(len(f.Trials)),
+				Rect: k.cell(f.Class, column), InList: true, Behind: b,
+			})
+		}
+	}
+	return l.drawings(s, Rect{at.X, k.Matrix.bottom() + 16, at.W, 0})
+}
+
+// cell is the box of a cell of the matrix.
+func (k *checkLayout) cell(row, column int) Rect {
+	return Rect{k.Grid.X + float64(column)*k.Cell, k.Grid.Y + float64(row)*k.Cell, k.Cell, k.Cell}
+}
+
+// drawings places a row for each drawing that is open, with what can be done about it.
+func (l *Layout) drawings(s checkScene, at Rect) float64 {
+	trials := trialsBehind(s.check, s.open)
+	k := l.Check
+	p := cardPadding(at.W)
+	y := at.Y + 52
+	for _, i := range trials {
+		id := s.check.Shots[i]
+		row := drawingRow{Rect{at.X + p, y, at.W - 2*p, checkRow + 8}, id, i}
+		k.Rows = append(k.Rows, row)
+		y += row.Rect.H
+		name := shotWords(s.board, id)
+		drop := Rect{row.Rect.right() - touch, row.Rect.Y + 12, touch, touch}
+		if !s.open.Both && s.open.As != 0 && s.open.As != s.open.Class {
+			to := nameOf(s.board, s.open.As)
+			move := Node{ID: "move:" + strconv.Itoa(int(id)), Kind: KindMove, Name: "Move " + name + " to " + to, Label: "Move", InList: true, Shot: id, Class: s.open.As}
+			move.Rect = Rect{drop.X - 4 - 76, drop.Y, 76, touch}
+			if at.W < 300 {
+				move.Rect.X, move.Rect.W, move.Label = drop.X-touch, touch, ""
+			}
+			l.Nodes = append(l.Nodes, move)
+		}
+		l.Nodes = append(l.Nodes, Node{ID: "drop:" + strconv.Itoa(int(id)), Kind: KindDrop, Name: "Delete " + name, Rect: drop, InList: true, Shot: id})
+	}
+	if len(trials) == 0 {
+		y += 36 // for the sentence that invites to choose
+	}
+	k.Drawings = Rect{at.X, at.Y, at.W, y + 10 - at.Y}
+	return k.Drawings.bottom()
+}
+
+// trialsBehind returns the places of the shots that are shown.
+func trialsBehind(c *state.Check, b behind) []int {
+	if b.Both {
+		var all []int
+		for i, t := range c.Trials {
+			if id := c.Classes[t.Class]; id == b.Class || id == b.As {
+				all = append(all, i)
+			}
+		}
+		return all
+	}
+	for _, f := range c.Confusions {
+		if c.Classes[f.Class] == b.Class && classAt(c, f.As) == b.As {
+			return f.Trials
+		}
+	}
+	return nil
+}

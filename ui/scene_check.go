@@ -1,0 +1,346 @@
+package ui
+
+import (
+	"strconv"
+
+	"oneshot/engine/fewshot"
+	"oneshot/ui/state"
+)
+
+// drawCheck draws the check, as much of it as the painter's clip shows.
+func (g *Game) drawCheck() {
+	l, p, t := g.layout, g.paint, g.theme
+	if n := l.node("back"); n != nil && p.shows(n.Rect) {
+		label := n.Label
+		if n.Rect.W < 80 {
+			label = ""
+		}
+		p.Framed(n.Rect, radiusCtl, 1, t.Line, t.Surface)
+		g.button(n.Rect.inset(1), label, iconBack, g.look(n), t.Surface, t.Sunken, t.Text)
+		p.Text("How well it knows them", fontTitle, l.Check.Title, Left, t.Text)
+	}
+	if n := l.node("undo"); p.shows(n.Rect) {
+		g.toolButton(n, iconUndo)
+	}
+	p.clip(Rect{0, l.List.Y, g.screen.W, l.List.H}, g.drawCheckList)
+	g.drawScrollShade()
+}
+
+func (g *Game) drawCheckList() {
+	l := g.layout
+	k, c := l.Check, g.state.Check()
+	at := func(r Rect) Rect { return l.onScreen(r, g.scroll) }
+	part := func(r Rect, draw func(c *state.Check, r Rect)) {
+		if r = at(r); r.W > 0 && g.paint.shows(r) {
+			g.paint.Card(r, g.theme)
+			draw(c, r)
+		}
+	}
+	part(k.Empty, g.drawNothingToCheck)
+	part(k.Accuracy, g.drawAccuracy)
+	part(k.Strict, g.drawStrict)
+	part(k.Warnings, g.drawWarnings)
+	part(k.Matrix, g.drawMatrix)
+	part(k.Drawings, g.drawDrawings)
+}
+
+func (g *Game) drawNothingToCheck(_ *state.Check, r Rect) {
+	p, t := g.paint, g.theme
+	disc := Rect{r.X + (r.W-64)/2, r.Y + 24, 64, 64}
+	p.Box(disc, 32, t.Tint)
+	p.Icon(iconCheck, disc, 40, 1.9, t.OnTint)
+	in := r.inset(16)
+	p.Text("Nothing to check yet", fontTitle, Rect{in.X, disc.bottom() + 10, in.W, 28}, Centre, t.Text)
+	p.Paragraph("Teach two classes with two drawings each. Every drawing is then asked about as if it were new.",
+		fontSmall, Rect{in.X, disc.bottom() + 40, in.W, in.bottom() - disc.bottom() - 40}, Centre, t.Muted)
+}
+
+func (g *Game) drawAccuracy(c *state.Check, r Rect) {
+	p, t := g.paint, g.theme
+	pad := cardPadding(r.W)
+	in := Rect{r.X + pad, r.Y + 14, r.W - 2*pad, r.H - 28}
+	switch {
+	case !c.Whole():
+		p.Text("Checking", fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+		p.Text(strconv.Itoa(c.Done)+" of "+count(len(c.Shots), "example"), fontSmall, Rect{in.X, in.Y + 32, in.W, 22}, Left, t.Muted)
+		g.bar(Rect{in.X, in.Y + 66, in.W, 10}, float64(c.Done)/float64(len(c.Shots)), t.Accent)
+		return
+	case c.Asked == 0:
+		p.Text("One example each", fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+		p.Paragraph("Teach a class a second example, to see whether it would be recognised if it were new.",
+			fontSmall, Rect{in.X, in.Y + 34, in.W, in.H - 34}, Left, t.Muted)
+		return
+	}
+	share := float64(c.Right) / float64(c.Asked)
+	figure := percent(share)
+	w := g.texts.Measure(fontDisplay, figure).Width + 16
+	words := Rect{in.X + w, in.Y + 2, in.W - w, 44}
+	p.Text(figure, fontDisplay, Rect{in.X, in.Y, w, 46}, Left, t.Text)
+	if words.W < 150 { // a narrow phone: below
+		words = Rect{in.X, in.Y + 48, in.W, 44}
+	}
+	p.Text(strconv.Itoa(c.Right)+" of "+count(c.Asked, "example")+" recognised", fontLabel, Rect{words.X, words.Y, words.W, 22}, Left, t.Text)
+	p.Text(intervalWords(c), fontTiny, Rect{words.X, words.Y + 22, words.W, 20}, Left, t.Muted)
+
+	track := Rect{in.X, words.Y + 60, in.W, 10}
+	p.Box(track, 5, t.Sunken)
+	low, high := track.X+track.W*c.Accuracy.Low, track.X+track.W*c.Accuracy.High
+	p.Box(Rect{low, track.Y, max(high-low, 10), track.H}, 5, t.Bar)
+	mark := min(max(track.X+track.W*share-3, track.X), track.right()-6)
+	p.Box(Rect{mark, track.Y - 5, 6, track.H + 10}, 3, t.Accent)
+	p.Paragraph("Each is asked about as if it had never been taught. Draw more for a surer figure.",
+		fontTiny, Rect{in.X, track.bottom() + 12, in.W, in.bottom() - track.bottom() - 8}, Left, t.Muted)
+}
+
+func (g *Game) drawStrict(c *state.Check, r Rect) {
+	p, t, l := g.paint, g.theme, g.layout
+	pad := cardPadding(r.W)
+	in := Rect{r.X + pad, r.Y + 12, r.W - 2*pad, r.H - 24}
+	step, own := g.state.Strictness(), g.state.OwnStrictness()
+	p.Text("None of these", fontTitle, Rect{in.X, in.Y, in.W * 0.6, 28}, Left, t.Text)
+	p.Text(strictWords(step, own), fontLabel, Rect{in.X + in.W*0.6, in.Y, in.W * 0.4, 28}, Right, t.OnTint)
+	g.drawSlider(l.node("strict"), l.onScreen(l.Check.Track, g.scroll))
+
+	y := r.Y + 50 + touch
+	p.Text("always a class", fontTiny, Rect{in.X, y, in.W / 2, 18}, Left, t.Muted)
+	p.Text("only sure ones", fontTiny, Rect{in.X + in.W/2, y, in.W / 2, 18}, Right, t.Muted)
+	y += 26
+	if c.Whole() {
+		if c.Asked > 0 {
+			y = g.effect(in, y, refusedWords(c), c.Refused, c.Asked)
+		}
+		if c.Strangers > 0 {
+			y = g.effect(in, y, takenWords(c), c.Taken, c.Strangers)
+		}
+	}
+	if n := l.node("reset"); n != nil {
+		rect := l.onScreen(n.Rect, g.scroll)
+		ink := t.OnTint
+		lk := g.look(n)
+		if n.Disabled {
+			ink, lk = blend(t.Page, t.Muted, 0.5), look{}
+		}
+		g.button(rect.inset(2), n.Label, nil, lk, t.Surface, t.Sunken, ink)
+		note := Rect{in.X, rect.Y, rect.X - in.X - 8, rect.H}
+		if g.state.Ink() && g.verdict.Kind == Answered {
+			p.Text("On the pad: "+g.verdict.Title, fontSmall, note, Left, t.Text)
+		} else if in.W > 330 {
+			p.Text("A stranger: its class was left out", fontTiny, note, Left, t.Muted)
+		}
+	}
+}
+
+// effect draws what the strictness does to a part of the examples, and returns where the next line stands.
+func (g *Game) effect(in Rect, y float64, words string, n, of int) float64 {
+	p, t := g.paint, g.theme
+	track := 84.0
+	if in.W < 280 {
+		track = 0
+	}
+	p.Text(words, fontSmall, Rect{in.X, y, in.W - track - 8, 24}, Left, t.Text)
+	if track > 0 && of > 0 {
+		fill := t.Bar
+		if n > 0 {
+			fill = t.Accent
+		}
+		g.bar(Rect{in.right() - track, y + 8, track, 8}, float64(n)/float64(of), fill)
+	}
+	return y + 28
+}
+
+func (g *Game) drawWarnings(c *state.Check, r Rect) {
+	p, t, l := g.paint, g.theme, g.layout
+	pad := cardPadding(r.W)
+	p.Text("Look at these", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
+	if len(c.Misfits)+len(c.Close) == 0 {
+		line := Rect{r.X + pad, r.Y + 48, r.W - 2*pad, 44}
+		p.Icon(iconCheck, Rect{line.X, line.Y, 24, 24}, 24, 2.2, t.OnTint)
+		p.Paragraph("Every example fits its class, and no two classes are too close.", fontSmall,
+			Rect{line.X + 34, line.Y + 2, line.W - 34, line.H}, Left, t.Muted)
+		return
+	}
+	b := g.state.Board()
+	for i := range l.Nodes {
+		n := &l.Nodes[i]
+		if n.Kind != KindOpen || n.Label != "" {
+			continue
+		}
+		row := l.onScreen(n.Rect, g.scroll)
+		lk := g.look(n)
+		switch {
+		case lk.hover || lk.pressed:
+			p.Box(row, radiusCtl, t.Sunken)
+		case n.Behind == g.open:
+			p.Box(row, radiusCtl, t.Tint)
+		}
+		side := 44.0
+		box := Rect{row.X + pad/2, row.Y + 10, side, side}
+		words := "press to see it"
+		if n.Behind.Both {
+			g.thumb(box, firstShot(b, n.Behind.Class), t.Line)
+			box = box.moved(side+6, 0)
+			g.thumb(box, firstShot(b, n.Behind.As), t.Line)
+			words = "press to see them"
+		} else {
+			g.thumb(box, g.drawingOf(n.Shot), t.Danger)
+		}
+		x := box.right() + 12
+		lines := g.texts.wrap(fontLabel, n.Name, row.right()-x-8, 2)
+		if len(lines) == 1 {
+			lines = append(lines, words)
+		}
+		p.Text(lines[0], fontLabel, Rect{x, row.Y + 12, row.right() - x - 8, 20}, Left, t.Text)
+		f, ink := fontLabel, t.Text
+		if lines[1] == words {
+			f, ink = fontTiny, t.Muted
+		}
+		p.Text(lines[1], f, Rect{x, row.Y + 32, row.right() - x - 8, 20}, Left, ink)
+	}
+}
+
+func (g *Game) drawMatrix(c *state.Check, r Rect) {
+	p, t, l := g.paint, g.theme, g.layout
+	k := l.Check
+	pad := cardPadding(r.W)
+	grid := l.onScreen(k.Grid, g.scroll)
+	p.Text("What is taken for what", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
+	p.Text("rows: taught as, columns: answered as", fontTiny, Rect{r.X + pad, r.Y + 38, r.W - 2*pad, 18}, Left, t.Muted)
+
+	b := g.state.Board()
+	gap := 4.0
+	if k.Cell < 24 {
+		gap = 1
+	}
+	badge := min(k.Cell-gap, 24)
+	for column := range k.Columns {
+		box := Rect{grid.X + float64(column)*k.Cell, grid.Y - 30, k.Cell, 26}
+		switch {
+		case column == len(c.Classes) && k.Cell >= 30:
+			p.Text("none", fontTiny, box, Centre, t.Muted)
+		case column < len(c.Classes) && k.Cell >= 18:
+			g.badge(box.centred(badge, min(badge, 24)), place(b, c.Classes[column]))
+		}
+	}
+	for row, id := range c.Classes {
+		y := grid.Y + float64(row)*k.Cell
+		if k.Cell >= 18 {
+			g.badge(Rect{r.X + pad, y + (k.Cell-badge)/2, badge, badge}, place(b, id))
+			p.Text(nameOf(b, id), fontSmall, Rect{r.X + pad + badge + 8, y, grid.X - r.X - pad - badge - 14, k.Cell}, Left, t.Text)
+		}
+		for column := range k.Columns {
+			p.Box(l.onScreen(k.cell(row, column), g.scroll).inset(gap/2), min(8, k.Cell/6), t.Sunken)
+		}
+	}
+	for _, f := range c.Confusions {
+		column := f.As
+		if column == fewshot.None {
+			column = len(c.Classes)
+		}
+		cell := l.onScreen(k.cell(f.Class, column), g.scroll)
+		fill, ink, edge := t.Warn, t.Danger, t.Danger
+		if f.As == f.Class {
+			fill, ink, edge = t.Tint, t.OnTint, t.Accent
+		}
+		at := behind{Class: c.Classes[f.Class], As: classAt(c, f.As)}
+		n := l.node("cell:" + strconv.Itoa(int(at.Class)) + ":" + strconv.Itoa(int(at.As)))
+		box := cell.inset(gap / 2)
+		if n != nil && (g.open == at || g.look(n).hover || g.look(n).pressed) {
+			p.Framed(box, min(8, k.Cell/6), 2, edge, fill)
+		} else {
+			if k.Cell < 24 {
+				fill = edge // too small to tell two pale ones apart
+			}
+			p.Box(box, min(8, k.Cell/6), fill)
+		}
+		if k.Cell >= 24 {
+			p.Text(strconv.Itoa(len(f.Trials)), fontStrong, cell, Centre, ink)
+		}
+	}
+}
+
+func (g *Game) drawDrawings(c *state.Check, r Rect) {
+	p, t, l := g.paint, g.theme, g.layout
+	pad := cardPadding(r.W)
+	b := g.state.Board()
+	title := Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}
+	if len(l.Check.Rows) == 0 {
+		p.Text("The drawings behind it", fontTitle, title, Left, t.Text)
+		p.Text("Press a cell or a warning to see them.", fontSmall, Rect{title.X, title.bottom() + 10, title.W, 22}, Left, t.Muted)
+		return
+	}
+	p.Text(behindWords(b, g.open), fontTitle, title, Left, t.Text)
+	for _, row := range l.Check.Rows {
+		at := l.onScreen(row.Rect, g.scroll)
+		if !p.shows(at) {
+			continue
+		}
+		side := 56.0
+		if at.W < 200 {
+			side = 44
+		}
+		g.thumb(Rect{at.X, at.Y + (at.H-side)/2, side, side}, g.drawingOf(row.Shot), t.Line)
+		x := at.X + side + 14
+		right := at.right() - touch - 8
+		if n := l.node("move:" + strconv.Itoa(int(row.Shot))); n != nil {
+			right = n.Rect.X - 8
+		}
+		p.Text(upper(shotWords(b, row.Shot)), fontLabel, Rect{x, at.Y + 14, right - x, 22}, Left, t.Text)
+		p.Text(trialWords(b, c, row.Trial), fontTiny, Rect{x, at.Y + 36, right - x, 20}, Left, t.Muted)
+	}
+	for i := range l.Nodes {
+		n := &l.Nodes[i]
+		at := l.onScreen(n.Rect, g.scroll)
+		if !p.shows(at) {
+			continue
+		}
+		switch n.Kind {
+		case KindMove:
+			if n.Label == "" {
+				g.iconButton(at, iconMove, g.look(n), t.Tint, t.OnTint)
+				continue
+			}
+			g.button(at.inset(3), n.Label, nil, g.look(n), t.Tint, blend(t.Tint, t.Accent, 0.15), t.OnTint)
+		case KindDrop:
+			ink := t.Muted
+			if lk := g.look(n); lk.hover || lk.pressed {
+				ink = t.Danger
+			}
+			g.iconButton(at, iconTrash, g.look(n), t.Warn, ink)
+		}
+	}
+}
+
+// badge draws the number of a class, as its card does.
+func (g *Game) badge(r Rect, place int) {
+	g.paint.Box(r, r.W*0.3, g.theme.Tint)
+	if r.W >= 18 {
+		g.paint.Text(strconv.Itoa(place+1), fontLabel, r, Centre, g.theme.OnTint)
+	}
+}
+
+// place is where a class stands on the board, counted from 0.
+func place(b state.Board, id state.ClassID) int {
+	for i, c := range b.Classes {
+		if c.ID == id {
+			return i
+		}
+	}
+	return 0
+}
+
+func firstShot(b state.Board, id state.ClassID) []state.Stroke {
+	for _, c := range b.Classes {
+		if c.ID == id && len(c.Shots) > 0 {
+			return c.Shots[0].Strokes
+		}
+	}
+	return nil
+}
+
+func (g *Game) drawingOf(id state.ShotID) []state.Stroke {
+	c, at, ok := g.state.FindShot(id)
+	if !ok {
+		return nil
+	}
+	return c.Shots[at].Strokes
+}
