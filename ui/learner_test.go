@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"math"
 	"slices"
 	"testing"
 
 	"oneshot/engine/prep"
+	"oneshot/ui/state"
 	"oneshot/weights"
 )
 
@@ -49,5 +51,73 @@ func TestLearnerChangesHead(t *testing.T) {
 	}
 	if a, err := l.Classify(&upright); err != nil || len(a.Ranking) != 1 || a.Ranking[0].Class != 7 {
 		t.Errorf("after forgetting: %+v, %v", a, err)
+	}
+}
+
+// The stricter, the higher the threshold, with every head and whether or not the model has one of its
+// own; the strictness stays when the head changes.
+func TestLearnerStrictness(t *testing.T) {
+	m, err := weights.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := NewLearner(m, DefaultHead)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := made.(*learner)
+	if l.Strictness() != l.OwnStrictness() {
+		t.Errorf("strictness %d at first, want its own %d", l.Strictness(), l.OwnStrictness())
+	}
+	for _, h := range l.classifier.Network().Heads() {
+		own := l.classifier.Network().Threshold(h)
+		if got := threshold(l.classifier.Network(), h, 0); !math.IsInf(own, -1) && got != own {
+			t.Errorf("%v: strictness 0 means %v, want the model's %v", h, got, own)
+		}
+		if err := l.SetHead(h.String()); err != nil {
+			t.Fatal(err)
+		}
+		before := math.Inf(-1)
+		for step := -state.MaxStrictness; step <= state.MaxStrictness; step++ {
+			l.SetStrictness(step)
+			got := l.Threshold()
+			if never := step == -state.MaxStrictness; got < before || never != math.IsInf(got, -1) {
+				t.Errorf("%v: strictness %d means %v after %v", h, step, got, before)
+			}
+			before = got
+		}
+		for _, next := range l.Heads() {
+			if err := l.SetHead(next); err != nil || l.Strictness() != state.MaxStrictness {
+				t.Errorf("strictness %d with %s, %v", l.Strictness(), next, err)
+			}
+		}
+	}
+}
+
+// A shot that is left out is answered by the others, as if it had never been learned.
+func TestLearnerLeavesOut(t *testing.T) {
+	m, err := weights.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := NewLearner(m, DefaultHead)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, column := range []int{6, 14, 20} {
+		var in prep.Input
+		for y := 4; y < prep.Side-4; y++ {
+			in[y*prep.Side+column] = 255
+			in[column*prep.Side+y] = 255
+		}
+		if err := l.Learn(state.ClassID(7+i/2), state.ShotID(i+1), &in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a, err := l.LeaveOut(1); err != nil || a.Nearest == 1 || len(a.Ranking) != 2 {
+		t.Errorf("without the first: %+v, %v", a, err)
+	}
+	if a, err := l.LeaveOut(3); err != nil || len(a.Ranking) != 1 || a.Ranking[0].Class != 7 {
+		t.Errorf("without the only one of its class: %+v, %v", a, err)
 	}
 }
