@@ -17,6 +17,10 @@ func (g *Game) activate(n *Node) {
 	case KindClear:
 		g.state.ClearPad()
 		g.done(nil)
+	case KindSave:
+		g.save()
+	case KindLoad:
+		g.host.Pick()
 	case KindAdd:
 		g.addClass()
 	case KindHead:

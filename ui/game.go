@@ -17,13 +17,14 @@ type Game struct {
 	host  Host
 	state *state.State
 
-	screen  Screen
-	layout  *Layout
-	theme   *Theme
-	texts   *textCache
-	paint   *Painter
-	verdict Verdict
-	spoken  string
+	screen   Screen
+	layout   *Layout
+	theme    *Theme
+	texts    *textCache
+	paint    *Painter
+	pictures pictures
+	verdict  Verdict
+	spoken   string
 
 	damage  damage
 	stale   bool // the layout no longer fits the state
@@ -53,7 +54,7 @@ func New(h Host, s *state.State) (*Game, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Game{host: h, state: s, texts: texts, paint: paint}
+	g := &Game{host: h, state: s, texts: texts, paint: paint, pictures: pictures{}}
 	g.refresh()
 	return g, nil
 }

@@ -16,6 +16,10 @@ type Host interface {
 	Edit(box EditBox)
 	// Focus gives the twin called id the keyboard, as when another screen has opened.
 	Focus(id string)
+	// Save hands the user a file to keep, under a name that may already be taken where it goes.
+	Save(name string, content []byte)
+	// Pick lets the user choose a file; a FileChosen event follows if they do.
+	Pick()
 	// Answered is called when the answer to a stroke has been drawn, with the time of the event that
 	// ended the stroke.
 	Answered(strokeEnd float64)
@@ -78,7 +82,8 @@ const (
 	Slid     // the value of a twin was changed
 	EditDone
 	EditCancelled
-	Changed // size, density, colours or fonts changed: draw everything anew
+	FileChosen // picked, or dropped on the page
+	Changed    // size, density, colours or fonts changed: draw everything anew
 )
 
 // Device is what a pointer is.
@@ -102,8 +107,10 @@ type Event struct {
 	Key      string  // the key's value, as in KeyboardEvent.key
 	Command  bool    // key with Control or Command held
 	Shift    bool
-	Text     string // EditDone: the text; Activate, Focused and Slid: the twin's id
+	Text     string // EditDone: the text; Activate, Focused and Slid: the twin's id; FileChosen: its name
 	Value    int    // Slid
+	Data     []byte // FileChosen: what is in it
+	Err      error  // FileChosen: why it could not be read
 }
 
 // EditBox is where a text field opens and what it starts with.

@@ -19,6 +19,8 @@ type bench struct {
 	mirror *Mirror
 	edit   *EditBox
 	focus  string
+	saved  []byte
+	picks  int
 }
 
 func (b *bench) Measure(f Font, s string) Extent {
@@ -29,6 +31,8 @@ func (b *bench) Screen() Screen                                  { return b.scre
 func (b *bench) Mirror(m *Mirror)                                { b.mirror = m }
 func (b *bench) Edit(box EditBox)                                { b.edit = &box }
 func (b *bench) Focus(id string)                                 { b.focus = id }
+func (b *bench) Save(_ string, content []byte)                   { b.saved = content }
+func (b *bench) Pick()                                           { b.picks++ }
 func (b *bench) Answered(float64)                                {}
 func (b *bench) Ready()                                          {}
 func (b *bench) Now() float64                                    { return b.now }

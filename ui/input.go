@@ -66,6 +66,8 @@ func (g *Game) handle(e *Event) {
 	case EditCancelled:
 		g.editing = 0
 		g.damageAll()
+	case FileChosen:
+		g.load(e)
 	case Changed:
 		g.texts.reset()
 		g.damage.distrust()

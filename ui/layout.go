@@ -13,6 +13,8 @@ const (
 	KindPad Kind = iota
 	KindUndo
 	KindClear
+	KindSave
+	KindLoad // opens a file
 	KindAdd
 	KindHead // how drawings are compared; pressing it changes to the next way
 	KindTeach
@@ -42,10 +44,10 @@ type Node struct {
 	Disabled bool
 	Class    state.ClassID
 	Shot     state.ShotID
-	Drawing  []state.Stroke // KindShot
-	Behind   behind         // KindOpen
-	Value    int            // KindStrict
-	Words    string         // KindStrict: the value for people
+	Example  *state.Shot // KindShot
+	Behind   behind      // KindOpen
+	Value    int         // KindStrict
+	Words    string      // KindStrict: the value for people
 }
 
 // Card is one class in the list, in the list's own coordinates.
@@ -68,6 +70,7 @@ type Layout struct {
 	Compact bool // the answer scrolls with the list, for want of height
 	canUndo bool
 	ink     bool // on the pad
+	taught  bool // a class has an example
 
 	Header  Rect
 	PadCard Rect
@@ -85,7 +88,7 @@ type Layout struct {
 // arrange lays the page out: on a wide screen the pad stands left of answer and list, on a narrow one
 // above them. head names the way to compare, or is empty if there is no choice.
 func arrange(b state.Board, canUndo, ink bool, head string, sc Screen) *Layout {
-	l := &Layout{Screen: sc, canUndo: canUndo, ink: ink}
+	l := &Layout{Screen: sc, canUndo: canUndo, ink: ink, taught: taught(b)}
 	l.Wide = sc.W >= 560 && sc.W >= sc.H*1.05
 	var content Rect
 	if l.Wide {
@@ -94,6 +97,9 @@ func arrange(b state.Board, canUndo, ink bool, head string, sc Screen) *Layout {
 		content = l.narrow()
 	}
 	l.list(b, content)
+	if l.node("save") == nil {
+		l.keepInList(content)
+	}
 	if head != "" {
 		l.head(head, content)
 	}
@@ -123,6 +129,9 @@ func (l *Layout) wide() Rect {
 	y := l.Pad.bottom() + 4
 	l.button(KindUndo, "undo", "Undo", Rect{m + 8, y, 96, touch}, !l.canUndo)
 	l.button(KindClear, "clear", "Clear", Rect{m + 8 + 96 + 4, y, 96, touch}, !l.ink)
+	if l.Header.H > 0 {
+		l.keep(Rect{l.Header.right() - 2*keepWidth - 8, (l.Header.H - touch) / 2, 2*keepWidth + 8, touch})
+	}
 	if side >= 480 {
 		l.Hint = Rect{m + 216, y, side - 216 - 20, touch}
 	}
@@ -167,6 +176,9 @@ func (l *Layout) narrow() Rect {
 	right := l.Header.right()
 	l.button(KindUndo, "undo", "Undo", Rect{right - 2*touch - 8, 8, touch, touch}, !l.canUndo)
 	l.button(KindClear, "clear", "Clear", Rect{right - touch, 8, touch, touch}, !l.ink)
+	if x := right - 4*touch - 28; x >= l.Header.X+40 {
+		l.keep(Rect{x, 8, 2*touch + 8, touch})
+	}
 
 	y := l.PadCard.bottom() + 12
 	l.Compact = sc.H-y-answerHeight(w) < 180
@@ -301,7 +313,7 @@ func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 		l.Nodes = append(l.Nodes, Node{
 			ID: "shot:" + strconv.Itoa(int(sh.ID)), Kind: KindShot, InList: true,
 			Name: "Delete example " + strconv.Itoa(i+1) + " of " + c.Name,
-			Rect: r, Class: c.ID, Shot: sh.ID, Drawing: sh.Strokes,
+			Rect: r, Class: c.ID, Shot: sh.ID, Example: &c.Shots[i],
 		})
 		bottom = r.bottom()
 	}

@@ -115,7 +115,7 @@ func (g *Game) drawAnsweredWide(r Rect) {
 	side := 64.0
 	y := left.bottom() - side
 	g.thumb(Rect{left.X, y, side, side}, g.query(), t.Line)
-	g.thumb(Rect{left.X + side + 10, y, side, side}, v.Nearest.Strokes, t.Accent)
+	g.example(Rect{left.X + side + 10, y, side, side}, &v.Nearest, t.Accent)
 	x := left.X + 2*side + 24
 	p.Text("closest to", fontTiny, Rect{x, y + 6, left.right() - x, 18}, Left, t.Muted)
 	p.Paragraph(v.Caption, fontTiny, Rect{x, y + 24, left.right() - x, 38}, Left, t.Text)
@@ -185,14 +185,14 @@ func (g *Game) drawAnsweredNarrow(r Rect) {
 		p.Text(v.Title, fontTitle, Rect{in.X, in.Y - 4, in.W, 26}, Left, t.Text)
 		p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 22, in.W, 20}, Left, t.OnTint)
 		g.thumb(Rect{in.X, in.Y + 46, side, side}, g.query(), t.Line)
-		g.thumb(Rect{in.X + side + 8, in.Y + 46, side, side}, v.Nearest.Strokes, t.Accent)
+		g.example(Rect{in.X + side + 8, in.Y + 46, side, side}, &v.Nearest, t.Accent)
 		return
 	}
 	p.Text(v.Title, fontHeading, Rect{in.X, in.Y - 2, w, 30}, Left, t.Text)
 	p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 28, w, 20}, Left, t.OnTint)
 	x := in.right() - pair
 	g.thumb(Rect{x, in.Y, side, side}, g.query(), t.Line)
-	g.thumb(Rect{x + side + 8, in.Y, side, side}, v.Nearest.Strokes, t.Accent)
+	g.example(Rect{x + side + 8, in.Y, side, side}, &v.Nearest, t.Accent)
 	line := Rect{in.X, in.Y + side + 6, in.W, 24}
 	if len(others) < len(v.Bars) {
 		g.drawBars(line, 1, 24)

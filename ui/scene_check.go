@@ -177,12 +177,12 @@ func (g *Game) drawWarnings(c *state.Check, r Rect) {
 		box := Rect{row.X + pad/2, row.Y + 10, side, side}
 		words := "press to see it"
 		if n.Behind.Both {
-			g.thumb(box, firstShot(b, n.Behind.Class), t.Line)
+			g.example(box, firstShot(b, n.Behind.Class), t.Line)
 			box = box.moved(side+6, 0)
-			g.thumb(box, firstShot(b, n.Behind.As), t.Line)
+			g.example(box, firstShot(b, n.Behind.As), t.Line)
 			words = "press to see them"
 		} else {
-			g.thumb(box, g.drawingOf(n.Shot), t.Danger)
+			g.example(box, g.shotOf(n.Shot), t.Danger)
 		}
 		x := box.right() + 12
 		lines := g.texts.wrap(fontLabel, n.Name, row.right()-x-8, 2)
@@ -278,7 +278,7 @@ func (g *Game) drawDrawings(c *state.Check, r Rect) {
 		if at.W < 200 {
 			side = 44
 		}
-		g.thumb(Rect{at.X, at.Y + (at.H-side)/2, side, side}, g.drawingOf(row.Shot), t.Line)
+		g.example(Rect{at.X, at.Y + (at.H-side)/2, side, side}, g.shotOf(row.Shot), t.Line)
 		x := at.X + side + 14
 		right := at.right() - touch - 8
 		if n := l.node("move:" + strconv.Itoa(int(row.Shot))); n != nil {
@@ -328,19 +328,20 @@ func place(b state.Board, id state.ClassID) int {
 	return 0
 }
 
-func firstShot(b state.Board, id state.ClassID) []state.Stroke {
+// firstShot and shotOf return an empty shot where there is none.
+func firstShot(b state.Board, id state.ClassID) *state.Shot {
 	for _, c := range b.Classes {
 		if c.ID == id && len(c.Shots) > 0 {
-			return c.Shots[0].Strokes
+			return &c.Shots[0]
 		}
 	}
-	return nil
+	return &state.Shot{}
 }
 
-func (g *Game) drawingOf(id state.ShotID) []state.Stroke {
+func (g *Game) shotOf(id state.ShotID) *state.Shot {
 	c, at, ok := g.state.FindShot(id)
 	if !ok {
-		return nil
+		return &state.Shot{}
 	}
-	return c.Shots[at].Strokes
+	return &c.Shots[at]
 }

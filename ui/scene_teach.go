@@ -38,11 +38,20 @@ func (g *Game) drawHeader() {
 	p.Icon(iconLogo, logo, 26, 2.6, t.OnFill)
 	name := g.texts.Measure(fontTitle, "oneshot").Width
 	room := l.Header.right() - logo.right() - 10
-	if !l.Wide {
+	open := l.node("open")
+	switch {
+	case !open.InList:
+		room = open.Rect.X - 8 - logo.right() - 10
+	case !l.Wide:
 		room -= 2*touch + 16 // Undo and Clear
 	}
 	if name <= room {
 		p.Text("oneshot", fontTitle, Rect{logo.right() + 10, l.Header.Y, name + 1, l.Header.H}, Left, t.Text)
+	}
+	if !open.InList {
+		g.keepButton(open, open.Rect)
+		save := l.node("save")
+		g.keepButton(save, save.Rect)
 	}
 	if !l.Wide {
 		return
@@ -50,7 +59,7 @@ func (g *Game) drawHeader() {
 	x := logo.right() + 10 + name + 16
 	note := "Nothing you draw leaves this device"
 	w := g.texts.Measure(fontSmall, note).Width
-	if right := l.Header.right() - w; right > x+240 {
+	if right := open.Rect.X - 24 - w; right > x+240 {
 		p.Text(note, fontSmall, Rect{right, l.Header.Y, w + 1, l.Header.H}, Left, t.Muted)
 		p.Icon(iconShield, Rect{right - 28, l.Header.Y, 22, l.Header.H}, 20, 1.7, t.Muted)
 	}
@@ -139,6 +148,8 @@ func (g *Game) drawList() {
 			g.addButton(n, r, iconCheck)
 		case KindAdd:
 			g.addButton(n, r, iconPlus)
+		case KindSave, KindLoad:
+			g.keepButton(n, r)
 		case KindHead:
 			g.button(r, n.Label, iconScrawl, g.look(n), t.Page, t.Sunken, t.Muted)
 		case KindTeach:
@@ -187,9 +198,8 @@ func (g *Game) drawToast() {
 		return
 	}
 	p, t := g.paint, g.theme
-	text := g.toast
-	w := min(g.texts.Measure(fontSmall, text).Width+40, g.screen.W-24)
+	w := min(g.texts.Measure(fontSmall, g.toast).Width+40, g.screen.W-24)
 	r := Rect{(g.screen.W - w) / 2, g.screen.H - 44 - 16, w, 44}
 	p.Box(r, 12, t.Toast)
-	p.Text(text, fontSmall, r.inset(12), Centre, t.OnToast)
+	p.Text(g.toast, fontSmall, r.inset(12), Centre, t.OnToast)
 }

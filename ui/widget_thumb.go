@@ -20,6 +20,14 @@ func (g *Game) thumb(r Rect, drawing []state.Stroke, line color.RGBA) {
 	}
 }
 
+// example draws an example as thumb does: its strokes, or the picture that it came as.
+func (g *Game) example(r Rect, s *state.Shot, line color.RGBA) {
+	g.thumb(r, s.Strokes, line)
+	if len(s.Strokes) == 0 && s.ID != 0 {
+		g.picture(s, r.inset(3))
+	}
+}
+
 // shot draws a thumbnail in a card. It says that pressing it deletes: with a small cross in its
 // corner, and under the pointer with a red veil.
 func (g *Game) shot(n *Node, r Rect) {
@@ -31,7 +39,7 @@ func (g *Game) shot(n *Node, r Rect) {
 	if lk.hover || lk.pressed {
 		line = t.Danger
 	}
-	g.thumb(r, n.Drawing, line)
+	g.example(r, n.Example, line)
 	badge := Rect{r.right() - 13, r.Y - 5, 18, 18}
 	if lk.hover || lk.pressed {
 		g.paint.Box(badge, 9, t.Danger)

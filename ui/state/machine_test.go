@@ -32,6 +32,7 @@ func (p plain) clone() plain {
 // copies as history; after each act both must say the same, and the learner must know exactly the
 // shots on the board.
 func TestRandomActs(t *testing.T) {
+	opened := set(t)
 	rapid.Check(t, func(t *rapid.T) {
 		l := newNearest()
 		s := state.New(l)
@@ -131,6 +132,12 @@ func TestRandomActs(t *testing.T) {
 					next.classes[i].shots = append(from[:j], from[j+1:]...)
 					act(next)
 				}
+			},
+			"open": func(*rapid.T) {
+				ok(s.Open(opened))
+				next := now.clone()
+				next.classes = []plainClass{{"level", []int{1}}, {"Class A", []int{1}}}
+				act(next)
 			},
 			"undo": func(*rapid.T) {
 				ok(s.Undo())

@@ -71,11 +71,11 @@ func (s *State) Query() (prep.Input, error) {
 	if len(s.drawing) > 0 {
 		strokes = append(strokes[:len(strokes):len(strokes)], s.drawing)
 	}
-	return input(strokes)
+	return Input(strokes)
 }
 
-// input hands strokes to prep on a frame of side 1.
-func input(strokes []Stroke) (prep.Input, error) {
+// Input is what the network sees of strokes on a pad of side 1. The error wraps one of package prep's.
+func Input(strokes []Stroke) (prep.Input, error) {
 	out := make([]prep.Stroke, len(strokes))
 	for i, st := range strokes {
 		out[i] = make(prep.Stroke, len(st))

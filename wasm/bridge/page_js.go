@@ -20,6 +20,7 @@ type Page struct {
 	mirror mirror
 	field  field
 	press  press
+	picker js.Value // the input for files
 }
 
 var _ ui.Host = (*Page)(nil)
@@ -36,6 +37,7 @@ func New(wake func()) *Page {
 	p.openBrush()
 	p.openMirror()
 	p.openField()
+	p.openFiles()
 	p.listenPointers()
 	p.listenKeys()
 	return p

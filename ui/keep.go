@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"errors"
+
+	"oneshot/ui/session"
+	"oneshot/ui/state"
+)
+
+// fileName is what a saved set is called until its owner calls it something else.
+const fileName = "oneshot-set.zip"
+
+// save hands the user the set as a file. That is not an act: nothing on the page changes.
+func (g *Game) save() {
+	b, err := session.Write(g.state.Board().Classes)
+	g.damageAll()
+	g.toast = ""
+	if err != nil {
+		g.asked = true
+		g.say(trouble("The set was not saved", sentence(err)+" Nothing is lost."))
+		return
+	}
+	g.host.Save(fileName, b)
+	g.toast = "Saved as " + fileName
+}
+
+// load puts the set in a file in place of what is taught, as one act, or says what is wrong with the
+// file.
+func (g *Game) load(e *Event) {
+	if g.checks {
+		g.showPad() // what was opened is seen there, or what is wrong with it
+	}
+	set, err := session.Set{}, e.Err
+	if err == nil {
+		set, err = session.Read(e.Data)
+	}
+	if err == nil {
+		err = g.state.Open(set.Classes)
+	}
+	if err != nil {
+		g.damageAll()
+		g.toast = ""
+		g.asked = true
+		g.say(trouble("That file was not opened", sentence(err)+" Nothing on the page has changed."))
+		return
+	}
+	g.done(nil)
+	g.scroll = 0
+	g.toast = opened(set) + ". Undo brings back what was here"
+}
+
+// opened says what came out of a file.
+func opened(set session.Set) string {
+	s := "Opened " + count(len(set.Classes), "class")
+	if set.Ignored > 0 {
+		s += ", passed over " + count(set.Ignored, "other file")
+	}
+	return s
+}
+
+// sentence says in one sentence what is wrong with a file.
+func sentence(err error) string {
+	var f *session.Fault
+	if !errors.As(err, &f) {
+		if errors.Is(err, state.ErrFull) {
+			return "It holds more than fits on the page."
+		}
+		return "It could not be read (" + err.Error() + ")."
+	}
+	of := func(before string) string { // with the place, where there is one
+		if f.Part == "" {
+			return before
+		}
+		return before + " (" + f.Part + ")"
+	}
+	switch f.Kind {
+	case session.ErrArchive:
+		if f.Part == "" {
+			return "It is not a zip file, or it is damaged."
+		}
+		return of("A part of it is damaged or locked") + "."
+	case session.ErrLimit:
+		return of("It is too large: "+f.Detail) + "."
+	case session.ErrEmpty:
+		return "It holds neither a saved set nor folders of PNG pictures."
+	case session.ErrVersion:
+		return "It was saved by a newer oneshot: reload this page to get that."
+	case session.ErrMissing:
+		return of("A picture is missing from it") + "."
+	case session.ErrPicture:
+		return of("A picture in it cannot be read") + "."
+	}
+	return of("Its list of examples is damaged: "+f.Kind.Error()) + "."
+}
