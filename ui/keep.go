@@ -22,6 +22,8 @@ func (g *Game) save() {
 	}
 	g.host.Save(fileName, b)
 	g.toast = "Saved as " + fileName
+	g.spoken = g.toast // until there is something new to say of the pad
+	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
 }
 
 // load puts the set in a file in place of what is taught, as one act, or says what is wrong with the

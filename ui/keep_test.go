@@ -29,8 +29,8 @@ func TestSaveAndOpen(t *testing.T) {
 			}
 			teachTwo(t, g, b)
 			b.frame(t, g, Event{Kind: Activate, Text: "save"})
-			if b.saved == nil || !strings.HasPrefix(g.toast, "Saved as oneshot-set.zip") {
-				t.Fatalf("%d bytes saved, toast %q", len(b.saved), g.toast)
+			if b.saved == nil || g.toast != "Saved as oneshot-set.zip" || b.mirror.Status.Text != g.toast {
+				t.Fatalf("%d bytes saved, toast %q, status %q", len(b.saved), g.toast, b.mirror.Status.Text)
 			}
 
 			g2, b2 := open(t, sc)

@@ -10,12 +10,10 @@ func (g *Game) keepButton(n *Node, r Rect) {
 	if n.Disabled {
 		lk, ink = look{}, blend(t.Page, t.Muted, 0.5)
 	}
+	g.paint.Framed(r, radiusCtl, 1, t.Line, t.Surface)
 	if r.W <= touch {
-		g.paint.Framed(r, radiusCtl, 1, t.Line, t.Surface)
 		g.iconButton(r, icon, lk, t.Sunken, ink)
 		return
 	}
-	r = r.inset(2)
-	g.paint.Framed(r, radiusCtl, 1, t.Line, t.Surface)
 	g.button(r.inset(1), n.Label, icon, lk, t.Surface, t.Sunken, ink)
 }

@@ -1,0 +1,226 @@
+//go:build !js
+
+package e2e
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/base64"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/dom"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"oneshot/ui/session"
+	"oneshot/ui/state"
+)
+
+func TestKeep(t *testing.T) {
+	h := newHarness(t)
+	t.Run("SaveReloadOpen", func(t *testing.T) { saveReloadOpen(t, h, laptop) })
+	t.Run("SaveReloadOpenOnAPhone", func(t *testing.T) { saveReloadOpen(t, h, phone) })
+	t.Run("Drop", func(t *testing.T) { drop(t, h.open(t, laptop)) })
+}
+
+// saveReloadOpen teaches two classes, saves them, loads the page anew and opens the file: the same
+// drawing gets the same answer. A broken file then changes nothing and is explained.
+func saveReloadOpen(t *testing.T, h harness, d device) {
+	p := h.open(t, d)
+	all := drawings(t)[:2]
+	teachAll(p, all)
+	p.draw(all[1].queries[0])
+	want := p.status()
+	p.screenshot("keep-taught")
+	file := p.save()
+	p.screenshot("keep-saved")
+
+	p.do(chromedp.Navigate(h.url))
+	p.waitFor("the page to be ready again", `document.documentElement.dataset.ready === "true"`)
+	p.countAnswers()
+	if p.taught() {
+		t.Fatal("the page is not empty after it was loaded anew")
+	}
+	p.choose(file)
+	p.waitForButton("Delete example 1 of " + all[0].name)
+	p.waitForButton("Delete example 1 of " + all[1].name)
+	p.draw(all[1].queries[0])
+	if got := p.status(); got != want {
+		t.Errorf("the answer is %q, before it was %q", got, want)
+	}
+	p.screenshot("keep-opened")
+
+	broken := filepath.Join(t.TempDir(), "broken.zip")
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(broken, b[:len(b)/2], 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p.choose(broken)
+	p.waitFor("a word about the broken file", statusHas("That file was not opened. It is not a zip file, or it is damaged."))
+	p.screenshot("keep-broken")
+	for _, c := range all {
+		if !p.has("Delete example 1 of " + c.name) {
+			t.Errorf("the broken file cost %s its example", c.name)
+		}
+	}
+
+	// Opening is one act: with the strokes on the pad undone, one more Undo brings the empty page back.
+	p.press("Clear")
+	p.choose(file)
+	p.waitFor("the file to be opened once more", statusHas("Ready."))
+	p.nextFrame()
+	p.screenshot("keep-opened-again")
+	for range 40 {
+		if !p.taught() {
+			break
+		}
+		p.press("Undo")
+		p.nextFrame()
+	}
+	p.waitForNoButton("Delete example 1 of " + all[0].name)
+	p.waitForButton("Teach Class A")
+}
+
+// drop lets files fall on the page: one that is no set is explained, a zip of folders is opened.
+func drop(t *testing.T, p *page) {
+	p.letFall("notes.txt", []byte("hello"))
+	p.waitFor("a word about the file", statusHas("It is not a zip file"))
+	p.letFall("set.zip", folders(t))
+	p.waitForButton("Delete example 1 of Bolt")
+	p.waitForButton("Delete example 1 of House")
+	if p.has("Teach Class A") {
+		t.Error("what was there before is still there")
+	}
+	p.draw(symbols()[0].queries[0])
+	if got := p.answer(); got != "House" {
+		t.Errorf("the answer is %q, want House", got)
+	}
+	p.screenshot("keep-dropped")
+}
+
+// statusHas is a condition for waitFor: the status holds this text.
+func statusHas(text string) string {
+	return `document.querySelector("[role=status]").textContent.includes(` + strconv.Quote(text) + `)`
+}
+
+// save presses Save with the keyboard and returns the file that the browser has downloaded.
+func (p *page) save() string {
+	p.t.Helper()
+	dir := p.t.TempDir()
+	run(p, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		c := chromedp.FromContext(ctx)
+		_, err := cdp.Call(ctx, c.Browser, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+			Behavior: browser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: c.BrowserContextID, DownloadPath: dir,
+		})
+		return chromedp.Void{}, err
+	})
+	p.focus("Save")
+	p.keys(kb.Enter)
+	for range 600 {
+		if all, err := filepath.Glob(filepath.Join(dir, "*.zip")); err == nil && len(all) == 1 {
+			return all[0]
+		}
+		p.nextFrame()
+	}
+	p.giveUp("waited 600 frames for the saved file")
+	return ""
+}
+
+// choose presses Open and picks a file, as in the browser's own window for it.
+func (p *page) choose(file string) {
+	p.t.Helper()
+	call(p, cdppage.SetInterceptFileChooserDialog, cdppage.SetInterceptFileChooserDialogParams{Enabled: true})
+	asked := make(chan cdp.BackendNodeID, 1)
+	if err := chromedp.Listen(p.ctx, func(ev any) {
+		if e, ok := ev.(*cdppage.EventFileChooserOpened); ok {
+			select {
+			case asked <- e.BackendNodeID:
+			default:
+			}
+		}
+	}); err != nil {
+		p.t.Fatal(err)
+	}
+	p.press("Open")
+	select {
+	case id := <-asked:
+		call(p, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{file}, BackendNodeID: id})
+	case <-time.After(patience):
+		p.giveUp("Open shows no window to choose a file")
+	}
+}
+
+// letFall drops a file on the drawing pad.
+func (p *page) letFall(name string, content []byte) {
+	p.t.Helper()
+	eval[bool](p, `(() => {
+		const bytes = Uint8Array.from(atob("`+base64.StdEncoding.EncodeToString(content)+`"), c => c.charCodeAt(0));
+		const dataTransfer = new DataTransfer();
+		dataTransfer.items.add(new File([bytes], `+strconv.Quote(name)+`));
+		const canvas = document.querySelector("canvas");
+		for (const type of ["dragenter", "dragover", "drop"]) {
+			canvas.dispatchEvent(new DragEvent(type, {bubbles: true, cancelable: true, dataTransfer}));
+		}
+		return true;
+	})()`)
+	if eval[bool](p, `document.documentElement.hasAttribute("data-drop")`) {
+		p.t.Error("the page still waits for a file to be dropped")
+	}
+}
+
+// folders is a plain zip with a folder for each symbol and one picture in it.
+func folders(t *testing.T) []byte {
+	t.Helper()
+	var set []state.Class
+	for _, s := range Symbols() {
+		c := state.Class{Name: s.Name, Shots: []state.Shot{{}}}
+		for _, stroke := range s.Drawings[0] {
+			var out state.Stroke
+			for _, q := range stroke {
+				out = append(out, state.Point{X: q.X / Frame, Y: q.Y / Frame, Pressure: 0.5})
+			}
+			c.Shots[0].Strokes = append(c.Shots[0].Strokes, out)
+		}
+		set = append(set, c)
+	}
+	b, err := session.Write(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return withoutList(t, b)
+}
+
+// withoutList is a saved set without its JSON: class folders of PNG pictures, and nothing else.
+func withoutList(t *testing.T, b []byte) []byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range r.File {
+		if strings.HasSuffix(f.Name, ".json") {
+			continue
+		}
+		if err := w.Copy(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
