@@ -103,18 +103,18 @@ func strokeList(strokes string) string {
 // Every fault has its kind, and is named with its place and value.
 func TestReadRefuses(t *testing.T) {
 	picture := classList(`{"name": "a", "folder": "a", "shots": [{"file": "1.png"}]}`)
-	valid := write(t, small(t))
+	valid, cross := write(t, small(t)), drawing(t)
 	var many []file
 	for i := range state.MaxClasses + 1 {
-		many = append(many, file{fmt.Sprintf("%d/1.png", i), drawing(t)})
+		many = append(many, file{fmt.Sprintf("%d/1.png", i), cross})
 	}
 	var deep []file
 	for i := range state.MaxShots + 1 {
-		deep = append(deep, file{fmt.Sprintf("a/%d.png", i), drawing(t)})
+		deep = append(deep, file{fmt.Sprintf("a/%d.png", i), cross})
 	}
-	lie := packed(t, file{"a/1.png", drawing(t)})
+	lie := packed(t, file{"a/1.png", cross})
 	lie[bytes.LastIndex(lie, []byte(signature))+16]++ // the checksum
-	offset := packed(t, file{"a/1.png", drawing(t)})
+	offset := packed(t, file{"a/1.png", cross})
 	binary.LittleEndian.PutUint32(offset[bytes.LastIndex(offset, []byte(signature))+42:], 40) // of the file in the zip
 	shots := func(n int) string { return strings.Repeat(`{"file": "1.png"},`, n-1) + `{"file": "1.png"}` }
 	strokes := func(n int, s string) string { return "[" + strings.Repeat(s+",", n-1) + s + "]" }
@@ -133,7 +133,7 @@ func TestReadRefuses(t *testing.T) {
 		"only folders":        {packed(t, file{"a/", ""}), ErrEmpty, ""},
 		"only text":           {packed(t, file{"a/b.txt", "x"}), ErrEmpty, ""},
 		"only litter":         {packed(t, file{"__MACOSX/a/1.png", "x"}, file{"a/.hid.png", "x"}, file{"a/Thumbs.db", ""}, file{"desktop.ini", ""}), ErrEmpty, ""},
-		"no folder":           {packed(t, file{"1.png", drawing(t)}), ErrEmpty, ""},
+		"no folder":           {packed(t, file{"1.png", cross}), ErrEmpty, ""},
 		"path up":             {packed(t, file{"../1.png", "x"}), ErrPath, `"../1.png": bad path: a part of it is ".."`},
 		"absolute path":       {packed(t, file{"/a/1.png", "x"}), ErrPath, `a part of it is ""`},
 		"path stays":          {packed(t, file{"a/./1.png", "x"}), ErrPath, ""},
@@ -157,11 +157,11 @@ func TestReadRefuses(t *testing.T) {
 		"a lying PNG":         {packed(t, file{"a/1.png", claimingPNG(2048, 2048, 16, 6)}), ErrPicture, "33 bytes cannot hold 2048 x 2048 pixels"},
 		"a lying colour PNG":  {packed(t, file{"a/1.png", claimingPNG(200, 200, 8, 2)}), ErrPicture, "cannot hold"},
 		"a lying alpha PNG":   {packed(t, file{"a/1.png", claimingPNG(200, 200, 8, 4)}), ErrPicture, "cannot hold"},
-		"a torn PNG":          {packed(t, file{"a/1.png", drawing(t)[:60]}), ErrPicture, "not enough pixel data"},
+		"a torn PNG":          {packed(t, file{"a/1.png", cross[:60]}), ErrPicture, "not enough pixel data"},
 		"a blank PNG":         {packed(t, file{"a/1.png", encoded(t, image.NewGray(image.Rect(0, 0, 9, 9)))}), ErrPicture, "no ink"},
 		"too many classes":    {packed(t, many...), ErrLimit, "101 class folders, at most 100"},
 		"too many pictures":   {packed(t, deep...), ErrLimit, `folder "a": limit exceeded: 101 pictures, at most 100`},
-		"a nameless folder":   {packed(t, file{"a/1.png", drawing(t)}, file{"\u202e/1.png", drawing(t)}), ErrName, "nothing of it can be shown"},
+		"a nameless folder":   {packed(t, file{"a/1.png", cross}, file{"\u202e/1.png", cross}), ErrName, "nothing of it can be shown"},
 
 		"list of nothing":     {listed(t, "", ""), ErrList, "EOF"},
 		"list that goes on":   {listed(t, classList("")+"x", ""), ErrList, "after its end"},
@@ -176,7 +176,7 @@ func TestReadRefuses(t *testing.T) {
 		"endless name":        {listed(t, classList(`{"name": "`+strings.Repeat("a", 1000)+`"}`), ""), ErrName, `...`},
 		"missing picture":     {listed(t, classList(`{"name": "a", "folder": "b", "shots": [{"file": "1.png"}]}`), ""), ErrMissing, `"b/1.png" is not in the file`},
 		"shared picture":      {listed(t, classList(`{"name": "a", "folder": "a", "shots": [{"file": "1.png", "strokes": [[0,0,0,1,1,1]]}, {"file": "1.png"}]}`), ""), ErrPath, "another example's"},
-		"large picture":       {listed(t, picture, drawing(t)), ErrPicture, "112 x 112 pixels without strokes, want 28 x 28"},
+		"large picture":       {listed(t, picture, cross), ErrPicture, "112 x 112 pixels without strokes, want 28 x 28"},
 		"colour picture":      {listed(t, picture, encoded(t, image.NewRGBA(image.Rect(0, 0, 28, 28)))), ErrPicture, "8 bits of grey"},
 		"blank picture":       {listed(t, picture, encoded(t, white(28, 28))), ErrPicture, "blank"},
 		"torn picture":        {listed(t, picture, ""), ErrPicture, "not a PNG"},
