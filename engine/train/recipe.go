@@ -88,6 +88,20 @@ func Recipes() []Recipe {
 	return []Recipe{
 		{
 			Name: "residual",
+			Arch: "conv 32, pool, residual 64, pool, residual 128, pool, root; relation 1x1 48 48 32; siamese; matching",
+			Phases: []Phase{
+				{Goal: EncoderGoal, Images: 1_200_000, Episode: wideEpisode, LR: 1e-3, BeforeRoot: true,
+					Mix: Mix{Within: 0.3, Composed: 0.25, Augment: strongAugment()}},
+				{Goal: EncoderGoal, Images: 500_000, Episode: wideEpisode, LR: 7e-4,
+					Mix: Mix{Within: 0.45, Composed: 0.1, Upright: 0.5, Augment: standardAugment()}},
+				{Goal: RelationGoal, Images: 120_000, Episode: relationEpisode, Mix: standard, LR: 1e-3},
+				{Goal: SiameseGoal, Images: 30_000, Episode: relationEpisode, Shots: 5, Mix: standard, LR: 1e-2},
+				{Goal: MatchingGoal, Images: 30_000, Episode: relationEpisode, Shots: 5, Mix: standard, LR: 1e-2},
+			},
+			Decay: 0.01, EMA: 0.998, Margin: 0.1, Statistics: Mix{Within: 0.3, Augment: standardAugment()},
+		},
+		{
+			Name: "early", // most of the work at full size, a tenth fewer weights
 			Arch: "conv 32, conv 32, pool, residual 48, pool, residual 96, conv 96, pool, root; relation 1x1 48 48 32; siamese; matching",
 			Phases: []Phase{
 				{Goal: EncoderGoal, Images: 480_000, Episode: wideEpisode, LR: 1e-3, BeforeRoot: true,
