@@ -52,6 +52,7 @@ type checkScene struct {
 
 const (
 	checkRow    = 64 // height of a warning and of a drawing
+	effectRow   = 46 // height of what the strictness does to a part of the examples
 	maxWarnings = 6
 )
 
@@ -66,8 +67,10 @@ func arrangeCheck(s checkScene, sc Screen) *Layout {
 		m = 16
 	}
 	l := &Layout{Screen: sc, Wide: sc.W >= 860, Check: &checkLayout{}}
-	l.Header = Rect{m, 0, sc.W - 2*m, 60}
-	back := Node{ID: "back", Kind: KindBack, Name: "Back to the pad", Label: "Back", Rect: Rect{m, 8, 100, touch}}
+	w := min(sc.W-2*m, 1232)
+	x := (sc.W - w) / 2
+	l.Header = Rect{x, 0, w, 60}
+	back := Node{ID: "back", Kind: KindBack, Name: "Back to the pad", Label: "Back", Rect: Rect{x, 8, 100, touch}}
 	if sc.W < 340 {
 		back.Rect.W = touch
 	}
@@ -78,11 +81,8 @@ func arrangeCheck(s checkScene, sc Screen) *Layout {
 	l.Nodes = append(l.Nodes, back, undo)
 	l.Check.Title = Rect{back.Rect.right() + 16, 8, undo.Rect.X - back.Rect.right() - 24, touch}
 	l.List = Rect{m, 60, sc.W - 2*m, sc.H - 60}
-
-	w, x := min(l.List.W, 1180), l.List.X
-	x += (l.List.W - w) / 2
 	if len(s.check.Shots) < 2 {
-		l.Check.Empty = Rect{x, 8, w, min(max(sc.H-60-32, 160), 280)}
+		l.Check.Empty = Rect{x, 8, w, 184}
 		l.Content = l.Check.Empty.bottom() + 24
 		return l
 	}
@@ -121,9 +121,9 @@ func (l *Layout) accuracy(s checkScene, at Rect) float64 {
 // strict places the card with the slider.
 func (l *Layout) strict(s checkScene, at Rect, y float64) float64 {
 	c := l.Check
-	h := 236.0
-	if at.W < 300 {
-		h = 300
+	h := 268.0
+	if s.check.Asked == 0 {
+		h -= effectRow
 	}
 	c.Strict = Rect{at.X, y, at.W, h}
 	p := cardPadding(at.W)
@@ -234,7 +234,11 @@ func (l *Layout) drawings(s checkScene, at Rect) float64 {
 			to := nameOf(s.board, s.open.As)
 			move := Node{ID: "move:" + strconv.Itoa(int(id)), Kind: KindMove, Name: "Move " + name + " to " + to, Label: "Move", InList: true, Shot: id, Class: s.open.As}
 			move.Rect = Rect{drop.X - 4 - 76, drop.Y, 76, touch}
-			if at.W < 300 {
+			switch {
+			case at.W >= 520:
+				move.Label = "Move to " + to
+				move.Rect.X, move.Rect.W = move.Rect.X-104, 180
+			case at.W < 300:
 				move.Rect.X, move.Rect.W, move.Label = drop.X-touch, touch, ""
 			}
 			l.Nodes = append(l.Nodes, move)

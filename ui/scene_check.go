@@ -107,10 +107,10 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 	y += 26
 	if c.Whole() {
 		if c.Asked > 0 {
-			y = g.effect(in, y, refusedWords(c), c.Refused, c.Asked)
+			y = g.effect(in, y, refusedWords(c), "although they were taught", c.Refused, c.Asked)
 		}
 		if c.Strangers > 0 {
-			y = g.effect(in, y, takenWords(c), c.Taken, c.Strangers)
+			g.effect(in, y, takenWords(c), "a stranger: an example without its class", c.Taken, c.Strangers)
 		}
 	}
 	if n := l.node("reset"); n != nil {
@@ -124,28 +124,28 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 		note := Rect{in.X, rect.Y, rect.X - in.X - 8, rect.H}
 		if g.state.Ink() && g.verdict.Kind == Answered {
 			p.Text("On the pad: "+g.verdict.Title, fontSmall, note, Left, t.Text)
-		} else if in.W > 330 {
-			p.Text("A stranger: its class was left out", fontTiny, note, Left, t.Muted)
 		}
 	}
 }
 
 // effect draws what the strictness does to a part of the examples, and returns where the next line stands.
-func (g *Game) effect(in Rect, y float64, words string, n, of int) float64 {
+func (g *Game) effect(in Rect, y float64, words, note string, n, of int) float64 {
 	p, t := g.paint, g.theme
 	track := 84.0
-	if in.W < 280 {
+	if in.W < 310 {
 		track = 0
 	}
-	p.Text(words, fontSmall, Rect{in.X, y, in.W - track - 8, 24}, Left, t.Text)
-	if track > 0 && of > 0 {
+	w := in.W - track - 8
+	p.Text(words, fontLabel, Rect{in.X, y, w, 22}, Left, t.Text)
+	p.Text(note, fontTiny, Rect{in.X, y + 20, w, 18}, Left, t.Muted)
+	if track > 0 {
 		fill := t.Bar
 		if n > 0 {
 			fill = t.Accent
 		}
 		g.bar(Rect{in.right() - track, y + 8, track, 8}, float64(n)/float64(of), fill)
 	}
-	return y + 28
+	return y + effectRow
 }
 
 func (g *Game) drawWarnings(c *state.Check, r Rect) {
