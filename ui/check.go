@@ -13,7 +13,7 @@ func (g *Game) showCheck() {
 
 // showPad goes back to the page to draw on, scrolled as it was.
 func (g *Game) showPad() {
-	g.checks = false
+	g.checks, g.asked = false, false // what could not be done in the check is no answer to the pad
 	g.turnTo("check", g.teachY)
 	g.spoken = g.verdict.Spoken
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
