@@ -122,8 +122,9 @@ func upper(s string) string {
 	return s
 }
 
-// trialWords is how sure it was of which classes when a shot was left out.
-func trialWords(b state.Board, c *state.Check, trial int) string {
+// trialWords is how sure it was of its answer when a shot was left out, and of the shot's own class if that
+// is another.
+func trialWords(b state.Board, c *state.Check, trial int) (said, own string) {
 	t := &c.Trials[trial]
 	best := 0
 	for i, v := range t.Logits {
@@ -131,9 +132,9 @@ func trialWords(b state.Board, c *state.Check, trial int) string {
 			best = i
 		}
 	}
-	text := nameOf(b, c.Classes[best]) + " " + percent(t.Confidences[best])
+	words := func(class int) string { return nameOf(b, c.Classes[class]) + " " + percent(t.Confidences[class]) }
 	if best != t.Class {
-		text += ", " + nameOf(b, c.Classes[t.Class]) + " " + percent(t.Confidences[t.Class])
+		own = words(t.Class)
 	}
-	return text
+	return words(best), own
 }

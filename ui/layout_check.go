@@ -233,11 +233,11 @@ func (l *Layout) drawings(s checkScene, at Rect) float64 {
 		if !s.open.Both && s.open.As != 0 && s.open.As != s.open.Class {
 			to := nameOf(s.board, s.open.As)
 			move := Node{ID: "move:" + strconv.Itoa(int(id)), Kind: KindMove, Name: "Move " + name + " to " + to, Label: "Move", InList: true, Shot: id, Class: s.open.As}
-			move.Rect = Rect{drop.X - 4 - 76, drop.Y, 76, touch}
+			move.Rect = Rect{drop.X - 68, drop.Y, 68, touch}
 			switch {
 			case at.W >= 520:
 				move.Label = "Move to " + to
-				move.Rect.X, move.Rect.W = move.Rect.X-104, 180
+				move.Rect.X, move.Rect.W = drop.X-184, 180
 			case at.W < 300:
 				move.Rect.X, move.Rect.W, move.Label = drop.X-touch, touch, ""
 			}

@@ -17,7 +17,11 @@ func (g *Game) drawCheck() {
 		}
 		p.Framed(n.Rect, radiusCtl, 1, t.Line, t.Surface)
 		g.button(n.Rect.inset(1), label, iconBack, g.look(n), t.Surface, t.Sunken, t.Text)
-		p.Text("How well it knows them", fontTitle, l.Check.Title, Left, t.Text)
+		title := "How well it knows them"
+		if g.texts.Measure(fontTitle, title).Width > l.Check.Title.W {
+			title = "Check"
+		}
+		p.Text(title, fontTitle, l.Check.Title, Left, t.Text)
 	}
 	if n := l.node("undo"); p.shows(n.Rect) {
 		g.toolButton(n, iconUndo)
@@ -110,7 +114,7 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 			y = g.effect(in, y, refusedWords(c), "although they were taught", c.Refused, c.Asked)
 		}
 		if c.Strangers > 0 {
-			g.effect(in, y, takenWords(c), "a stranger: an example without its class", c.Taken, c.Strangers)
+			g.effect(in, y, takenWords(c), "asked without their own class", c.Taken, c.Strangers)
 		}
 	}
 	if n := l.node("reset"); n != nil {
@@ -285,7 +289,11 @@ func (g *Game) drawDrawings(c *state.Check, r Rect) {
 			right = n.Rect.X - 8
 		}
 		p.Text(upper(shotWords(b, row.Shot)), fontLabel, Rect{x, at.Y + 14, right - x, 22}, Left, t.Text)
-		p.Text(trialWords(b, c, row.Trial), fontTiny, Rect{x, at.Y + 36, right - x, 20}, Left, t.Muted)
+		said, own := trialWords(b, c, row.Trial)
+		if both := said + ", " + own; own != "" && g.texts.Measure(fontTiny, both).Width <= right-x {
+			said = both
+		}
+		p.Text(said, fontTiny, Rect{x, at.Y + 36, right - x, 20}, Left, t.Muted)
 	}
 	for i := range l.Nodes {
 		n := &l.Nodes[i]
