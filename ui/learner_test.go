@@ -3,6 +3,7 @@ package ui
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"oneshot/engine/prep"
@@ -90,6 +91,63 @@ func TestLearnerStrictness(t *testing.T) {
 			if err := l.SetHead(next); err != nil || l.Strictness() != state.MaxStrictness {
 				t.Errorf("strictness %d with %s, %v", l.Strictness(), next, err)
 			}
+		}
+	}
+}
+
+// A model that has thresholds answers none of its own accord, and as it was trained to with every head.
+func TestLearnerTakesTheModelsThresholds(t *testing.T) {
+	built, err := weights.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := NewLearner(built, DefaultHead)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := *built
+	m.Tensors = nil
+	for _, ts := range built.Tensors {
+		if !strings.HasSuffix(ts.Name, ".threshold") {
+			m.Tensors = append(m.Tensors, ts)
+		}
+	}
+	const certain = 0.9999 // only the same drawing is so much alike
+	for _, name := range plain.Heads() {
+		m.Tensors = append(m.Tensors, weights.Tensor{Name: name + ".threshold", Dims: []int{1}, F32: []float32{certain}})
+	}
+	slices.SortFunc(m.Tensors, func(a, b weights.Tensor) int { return strings.Compare(a.Name, b.Name) })
+	l, err := NewLearner(&m, DefaultHead)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.OwnStrictness() != 0 || l.Strictness() != 0 {
+		t.Errorf("strictness %d, own %d, want 0", l.Strictness(), l.OwnStrictness())
+	}
+	for _, name := range l.Heads() {
+		if err := l.SetHead(name); err != nil || l.Threshold() != float64(float32(certain)) {
+			t.Errorf("%s: threshold %v, want %v; %v", name, l.Threshold(), certain, err)
+		}
+	}
+	if err := l.SetHead(DefaultHead.String()); err != nil {
+		t.Fatal(err)
+	}
+	var cross, line prep.Input
+	for i := 4; i < prep.Side-4; i++ {
+		cross[prep.Side/2*prep.Side+i], cross[i*prep.Side+prep.Side/2] = 255, 255
+		line[i*prep.Side+i] = 255
+	}
+	if err := l.Learn(1, 1, &cross); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		query *prep.Input
+		step  int
+		none  bool
+	}{{&cross, 0, false}, {&line, 0, true}, {&line, -state.MaxStrictness, false}} {
+		l.SetStrictness(c.step)
+		if a, err := l.Classify(c.query); err != nil || a.None != c.none {
+			t.Errorf("strictness %d: none is %v, want %v; %v", c.step, a.None, c.none, err)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func TestApp(t *testing.T) {
 	t.Run("EditClasses", func(t *testing.T) { editClasses(t, h.open(t, phone)) })
 	t.Run("QuickStrokes", func(t *testing.T) { quickStrokes(t, h.open(t, laptop)) })
 	t.Run("WrongItWas", func(t *testing.T) { wrongItWas(t, h.open(t, phone)) })
-	t.Run("NoneOfThese", func(t *testing.T) { noneOfThese(t, h.open(t, laptop)) })
+	t.Run("NoneOfThese", func(t *testing.T) { noneOfThese(t, h.open(t, laptop.darkened())) })
 	t.Run("Check", func(t *testing.T) { check(t, h.open(t, laptop), drawings(t)[:3]) })
 	t.Run("CheckOnAPhone", func(t *testing.T) { check(t, h.open(t, phone.darkened()), drawings(t)[:2]) })
 	t.Run("Headers", func(t *testing.T) { headers(t, h) })
