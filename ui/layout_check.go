@@ -92,7 +92,12 @@ func arrangeCheck(s checkScene, sc Screen) *Layout {
 		left.W = max((w-gap)*0.42, 380)
 	}
 	y := l.accuracy(s, left)
-	y = l.strict(s, left, y+gap)
+	if l.Wide && s.check.Whole() && s.check.Asked == 0 {
+		// There is no matrix to stand on the right.
+		y = max(y, l.strict(s, Rect{left.right() + gap, 8, w - left.W - gap, 0}, 8))
+	} else {
+		y = l.strict(s, left, y+gap)
+	}
 	if s.check.Whole() && s.check.Asked > 0 {
 		y = l.warnings(s, left, y+gap)
 		right := Rect{left.right() + gap, 8, w - left.W - gap, 0}
@@ -121,7 +126,7 @@ func (l *Layout) accuracy(s checkScene, at Rect) float64 {
 // strict places the card with the slider.
 func (l *Layout) strict(s checkScene, at Rect, y float64) float64 {
 	c := l.Check
-	h := 268.0
+	h := 272.0
 	if s.check.Asked == 0 {
 		h -= effectRow
 	}

@@ -105,7 +105,7 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 	p.Text(strictWords(step, own), fontLabel, Rect{in.X + in.W*0.6, in.Y, in.W * 0.4, 28}, Right, t.OnTint)
 	g.drawSlider(l.node("strict"), l.onScreen(l.Check.Track, g.scroll))
 
-	y := r.Y + 50 + touch
+	y := r.Y + 50 + touch + 4
 	p.Text("always a class", fontTiny, Rect{in.X, y, in.W / 2, 18}, Left, t.Muted)
 	p.Text("only sure ones", fontTiny, Rect{in.X + in.W/2, y, in.W / 2, 18}, Right, t.Muted)
 	y += 26
