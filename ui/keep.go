@@ -92,5 +92,5 @@ func sentence(err error) string {
 	case session.ErrPicture:
 		return of("A picture in it cannot be read") + "."
 	}
-	return of("Its list of examples is damaged: "+f.Kind.Error()) + "."
+	return of("It is not as a saved set should be: "+f.Kind.Error()) + "."
 }

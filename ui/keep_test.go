@@ -75,7 +75,7 @@ func TestOpenExplains(t *testing.T) {
 		{nil, fault(session.ErrVersion, ""), "It was saved by a newer oneshot: reload this page to get that."},
 		{nil, fault(session.ErrMissing, "Cat"), "A picture is missing from it (Cat)."},
 		{nil, fault(session.ErrPicture, "Cat"), "A picture in it cannot be read (Cat)."},
-		{nil, fault(session.ErrStroke, "Cat"), "Its list of examples is damaged: bad stroke (Cat)."},
+		{nil, fault(session.ErrStroke, "Cat"), "It is not as a saved set should be: bad stroke (Cat)."},
 		{nil, state.ErrFull, "It holds more than fits on the page."},
 		{nil, errors.New("it has gone"), "It could not be read (it has gone)."},
 	} {
