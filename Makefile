@@ -56,7 +56,7 @@ test-simd: ## run the unit tests with the native SIMD kernels
 # The longest tests, those that train, run once: with the fastest kernels that there are.
 .PHONY: test-plain
 test-plain: ## run the unit tests with the portable kernels
-	@echo "== native, $$($(GO) env GOVERSION)"; $(GO) test $(if $(SIMD),-short) $(TESTFLAGS) $(NATIVE_PKGS)
+	@echo "== native, $$($(GO) env GOVERSION)"; $(GO) test $(if $(SIMD),-short) $(TIMEOUT) $(TESTFLAGS) $(NATIVE_PKGS)
 
 .PHONY: test-local
 test-local: export GOTOOLCHAIN := local
