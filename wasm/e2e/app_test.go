@@ -316,8 +316,13 @@ func editClasses(t *testing.T, p *page) {
 	p.waitForNoButton("Teach Zwölf 十二")
 	p.press("Clear")
 	p.draw(all[1].queries[2])
+	if got := p.answer(); got != "None of these" {
+		t.Errorf("with one class left, a drawing of another is answered by %q", got)
+	}
+	p.press("Clear")
+	p.draw(all[0].queries[1])
 	if got := p.answer(); got != "Class A" {
-		t.Errorf("with one class left the answer is %q", got)
+		t.Errorf("with one class left, a drawing of it is answered by %q", got)
 	}
 }
 
