@@ -26,7 +26,7 @@ const (
 	int8ModelName  = "oneshot.osm"
 )
 
-// curveEpisodes is how many episodes a point of the curves is the mean of: an interval of about 0.3 points.
+// curveEpisodes is how many episodes a point of the curves is the mean of, unless told: an interval of about 0.3 points.
 const curveEpisodes = 400
 
 func trainCommand() *cli.Command {
@@ -49,6 +49,7 @@ func trainCommand() *cli.Command {
 			&cli.BoolFlag{Name: "resume", Usage: "go on from the checkpoint in the folder of the run"},
 			&cli.DurationFlag{Name: "checkpoint", Usage: "how often to write the checkpoint", Value: 3 * time.Minute},
 			&cli.IntFlag{Name: "validate", Usage: "drawings between two measurements on the validation alphabets", Value: 40_000},
+			&cli.IntFlag{Name: "episodes", Usage: "validation episodes in each measurement", Value: curveEpisodes},
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
 			ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
@@ -66,6 +67,8 @@ func runTrain(ctx context.Context, c *cli.Command) error {
 	}
 	if s := c.Float64("scale"); !(s > 0) {
 		return fmt.Errorf("train: -scale %v, want more than 0", s)
+	} else if n := c.Int("episodes"); n < 1 {
+		return fmt.Errorf("train: -episodes %d, want 1 or more", n)
 	} else {
 		recipe = recipe.Scaled(s)
 	}
@@ -80,7 +83,7 @@ func runTrain(ctx context.Context, c *cli.Command) error {
 		return trainPaper(ctx, c, dir)
 	}
 	cfg := train.Config{Recipe: recipe, Seed: c.Uint64("seed"), Dir: dir,
-		CheckpointEvery: c.Duration("checkpoint"), ValidateEvery: c.Int("validate"), ValidationEpisodes: curveEpisodes}
+		CheckpointEvery: c.Duration("checkpoint"), ValidateEvery: c.Int("validate"), ValidationEpisodes: c.Int("episodes")}
 	if cfg.Training, cfg.Validation, err = loadParts(c.String("data"), omniglot.SetName(c.String("set"))); err != nil {
 		return err
 	}

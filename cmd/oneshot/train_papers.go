@@ -22,7 +22,7 @@ func trainPaper(ctx context.Context, c *cli.Command, dir string) error {
 	}
 	recipe = recipe.Scaled(c.Float64("scale"))
 	cfg := papers.Config{Recipe: recipe, Seed: c.Uint64("seed"), Dir: dir,
-		CheckpointEvery: c.Duration("checkpoint"), ValidateEvery: c.Int("validate"), ValidationEpisodes: curveEpisodes}
+		CheckpointEvery: c.Duration("checkpoint"), ValidateEvery: c.Int("validate"), ValidationEpisodes: c.Int("episodes")}
 	if recipe.Spectral() {
 		if cfg.Cubes, err = papers.ReadCubes(c.String("data")); err != nil {
 			return err

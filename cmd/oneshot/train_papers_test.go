@@ -53,7 +53,7 @@ func TestTrainOnSpectra(t *testing.T) {
 	dir := t.TempDir()
 	file, out := filepath.Join(dir, "scene.npy"), filepath.Join(dir, "run")
 	writeSpectra(t, file, 12, 7)
-	args := []string{"train", "-recipe", "gao2020-small", "-data", file, "-out", out}
+	args := []string{"train", "-recipe", "gao2020-small", "-data", file, "-out", out, "-episodes", "3"}
 	stdout, stderr, code := oneshot(append(args, "-scale", "0.001")...)
 	if code != 0 || !strings.Contains(stdout, "60 examples: 2-way 1-shot") || !strings.Contains(stdout, "queries together") {
 		t.Fatalf("exit code %d, stdout %q, stderr %q", code, stdout, stderr)
@@ -92,7 +92,7 @@ func TestTrainPapersOnDrawings(t *testing.T) {
 		}
 	}
 	out := filepath.Join(dir, "run")
-	stdout, stderr, code := oneshot("train", "-recipe", "sung2018", "-data", dir, "-out", out, "-scale", "0.000002")
+	stdout, stderr, code := oneshot("train", "-recipe", "sung2018", "-data", dir, "-out", out, "-scale", "0.000002", "-episodes", "3")
 	if code != 0 || !strings.Contains(stdout, "200 examples: 5-way 1-shot") || !strings.Contains(stdout, "within an alphabet") {
 		t.Errorf("exit code %d, stdout %q, stderr %q", code, stdout, stderr)
 	}
@@ -105,5 +105,6 @@ func TestTrainRefuses(t *testing.T) {
 	dir := t.TempDir()
 	refuses(t, "papers: ", "train", "-recipe", "gao2020", "-data", filepath.Join(dir, "none.npy"), "-out", filepath.Join(dir, "a"))
 	refuses(t, "want more than 0", "train", "-recipe", "koch2015", "-data", dir, "-out", filepath.Join(dir, "b"), "-scale", "0")
+	refuses(t, "-episodes 0", "train", "-recipe", "koch2015", "-data", dir, "-out", filepath.Join(dir, "b"), "-episodes", "0")
 	refuses(t, "no recipe", "train", "-recipe", "vinyals2016", "-data", dir, "-out", filepath.Join(dir, "c"))
 }
