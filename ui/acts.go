@@ -17,10 +17,12 @@ func (g *Game) activate(n *Node) {
 	case KindClear:
 		g.state.ClearPad()
 		g.done(nil)
-	case KindSave:
-		g.save()
-	case KindLoad:
-		g.host.Pick()
+	case KindMenu:
+		g.show(menuScene{}, n.ID)
+	case KindBack:
+		g.back()
+	case KindAction:
+		n.Action.Do(g)
 	case KindAdd:
 		g.addClass()
 	case KindHead:
@@ -113,9 +115,9 @@ func (g *Game) nodeOf(k Kind, id state.ClassID) string {
 // key does what a key press means. Keys pressed on a focused twin other than the pad arrive as
 // Activate instead where they are Enter and Space.
 func (g *Game) key(e *Event) {
-	if !e.Command && g.checks {
+	if !e.Command && g.scene() != nil {
 		if e.Key == "Escape" {
-			g.showPad()
+			g.back()
 		}
 		return
 	}

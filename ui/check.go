@@ -3,42 +3,32 @@ package ui
 // checkTime is how much of a frame goes into a check that is not done yet, in milliseconds.
 const checkTime = 8
 
-// showCheck opens the check in place of the pad.
-func (g *Game) showCheck() {
-	g.state.EndStroke()
-	g.checks, g.open = true, behind{}
-	g.teachY = g.scroll
-	g.turnTo("back", 0)
+// checkScene is the check of what was taught.
+type checkScene struct {
+	open behind // the drawings that it shows
 }
 
-// showPad goes back to the page to draw on, scrolled as it was.
-func (g *Game) showPad() {
-	g.checks, g.asked = false, false // what could not be done in the check is no answer to the pad
-	g.turnTo("check", g.teachY)
-	g.spoken = g.verdict.Spoken
-	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
-}
-
-// turnTo lays out the other screen and gives the control called id the keyboard.
-func (g *Game) turnTo(id string, scroll float64) {
-	g.pointer, g.velocity, g.toast = pointer{}, 0, ""
-	if g.checks {
-		g.checkOn(g.host.Now())
+func (s *checkScene) arrange(g *Game) *Layout {
+	c := g.state.Check()
+	in := checkInput{
+		board: g.state.Board(), canUndo: g.state.CanUndo(), check: c,
+		strictness: g.state.Strictness(), own: g.state.OwnStrictness(), open: s.open,
 	}
-	g.relayout()
-	g.scrollBy(scroll - g.scroll)
-	g.host.Focus(id)
+	if !c.Whole() && len(c.Shots) > 1 {
+		in.room = g.scroll + g.screen.H // so that the page does not jump while an act is checked anew
+	}
+	return arrangeCheck(in, g.screen)
 }
 
-// checkOn goes on with the check for a part of a frame, and asks for another frame while it is not done.
-func (g *Game) checkOn(now float64) {
+// step asks about more examples for a part of a frame, and for another frame while that is not done.
+func (s *checkScene) step(g *Game, now float64) string {
 	was := g.state.Check().Done
 	for {
 		more, err := g.state.CheckNext()
 		if err != nil {
 			g.toast = refusal(err).Spoken
 			g.damageAll()
-			return
+			return g.toast
 		}
 		if !more {
 			break
@@ -52,22 +42,7 @@ func (g *Game) checkOn(now float64) {
 	if c.Done != was {
 		g.stale = true
 	}
-	if words := checkSpoken(c); words != g.spoken {
-		g.spoken, g.stale = words, true
-	}
-}
-
-// arrangeCheck lays out the check as it stands.
-func (g *Game) arrangeCheck() *Layout {
-	c := g.state.Check()
-	s := checkScene{
-		board: g.state.Board(), canUndo: g.state.CanUndo(), check: c,
-		strictness: g.state.Strictness(), own: g.state.OwnStrictness(), open: g.open,
-	}
-	if !c.Whole() && len(c.Shots) > 1 {
-		s.room = g.scroll + g.screen.H // so that the page does not jump while an act is checked anew
-	}
-	return arrangeCheck(s, g.screen)
+	return checkSpoken(c)
 }
 
 // setStrictness moves the slider.
@@ -83,13 +58,11 @@ func (g *Game) setStrictness(step int) {
 func (g *Game) activateCheck(n *Node) {
 	switch n.Kind {
 	case KindCheck:
-		g.showCheck()
-	case KindBack:
-		g.showPad()
+		g.show(&checkScene{}, n.ID)
 	case KindReset:
 		g.setStrictness(g.state.OwnStrictness())
 	case KindOpen:
-		g.open = n.Behind
+		g.scene().(*checkScene).open = n.Behind
 		g.relayout()
 		if rows := g.layout.Check.Rows; len(rows) > 0 {
 			g.revealRect(rows[0].Rect)

@@ -53,7 +53,7 @@ func TestCheckFitsEveryScreen(t *testing.T) {
 		for _, b := range []state.Board{board(), board(1, 1), board(2, 0, 3, 3), board(3, 4, 5, 3, 3, 1, 9), board(many...)} {
 			c := found(b)
 			for _, open := range []behind{{}, {Class: 1, As: 3}, {Class: 1, As: 1}, {Class: 1, As: 2, Both: true}} {
-				l := arrangeCheck(checkScene{board: b, check: c, strictness: 3, open: open}, sc)
+				l := arrangeCheck(checkInput{board: b, check: c, strictness: 3, open: open}, sc)
 				name := fmt.Sprintf("%vx%v with %d classes, open %v", sc.W, sc.H, len(b.Classes), open)
 				for i, n := range l.Nodes {
 					if n.Rect.X < 0 || n.Rect.right() > sc.W+0.01 || n.InList && n.Rect.bottom() > l.Content {

@@ -34,9 +34,7 @@ type Game struct {
 	toast   string
 	editing state.ClassID
 
-	checks bool    // the check is shown in place of the pad
-	open   behind  // the drawings that it shows
-	teachY float64 // how far the list of classes was scrolled when it was opened
+	scenes []shown // what is shown in place of the pad, each opened from the one before; empty for the pad
 
 	pointer   pointer
 	scroll    float64
@@ -105,8 +103,8 @@ func (g *Game) Update() error {
 	if !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
 		g.ask(now)
 	}
-	if g.checks {
-		g.checkOn(now)
+	if g.scene() != nil {
+		g.stepScene(now)
 	}
 	if g.stale {
 		g.relayout()
@@ -182,7 +180,7 @@ func (g *Game) say(v Verdict) {
 		}
 	}
 	g.verdict = v
-	if g.checks {
+	if g.scene() != nil {
 		return // it has something else to say
 	}
 	if g.state.Drawing() {
@@ -223,8 +221,8 @@ func (g *Game) damageAll() { g.damage.add(Rect{0, 0, g.screen.W, g.screen.H}) }
 // relayout arranges the page anew.
 func (g *Game) relayout() {
 	g.stale = false
-	if g.checks {
-		g.layout = g.arrangeCheck()
+	if s := g.scene(); s != nil {
+		g.layout = s.arrange(g)
 	} else {
 		g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.state.Head(), g.screen)
 		g.layout.offer(g.verdict.others())

@@ -150,6 +150,13 @@ func (b *bench) frame(t *testing.T, g *Game, events ...Event) {
 	}
 }
 
+// menu opens the menu and activates one of its controls.
+func (b *bench) menu(t *testing.T, g *Game, id string) {
+	t.Helper()
+	b.frame(t, g, Event{Kind: Activate, Text: "menu"})
+	b.frame(t, g, Event{Kind: Activate, Text: id})
+}
+
 // stroke draws a line on the pad, given in its own coordinates.
 func (b *bench) stroke(t *testing.T, g *Game, x0, y0, x1, y1 float64) {
 	t.Helper()

@@ -13,25 +13,23 @@ const fileName = "oneshot-set.zip"
 // save hands the user the set as a file. That is not an act: nothing on the page changes.
 func (g *Game) save() {
 	b, err := session.Write(g.state.Board().Classes)
+	g.showPad()
+	g.ask(g.host.Now()) // first, since what is said of the file stands until there is something new
 	g.damageAll()
-	g.toast = ""
 	if err != nil {
-		g.asked = true
 		g.say(trouble("The set was not saved", sentence(err)+" Nothing is lost."))
 		return
 	}
 	g.host.Save(fileName, b)
 	g.toast = "Saved as " + fileName
-	g.spoken = g.toast // until there is something new to say of the pad
+	g.spoken = g.toast
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
 }
 
 // load puts the set in a file in place of what is taught, as one act, or says what is wrong with the
 // file.
 func (g *Game) load(e *Event) {
-	if g.checks {
-		g.showPad() // what was opened is seen there, or what is wrong with it
-	}
+	g.showPad() // what was opened is seen there, or what is wrong with it
 	set, err := session.Set{}, e.Err
 	if err == nil {
 		set, err = session.Read(e.Data)

@@ -23,21 +23,23 @@ func TestSaveAndOpen(t *testing.T) {
 	for name, sc := range map[string]Screen{"laptop": laptop, "phone": phone, "small": {W: 195, H: 422, Density: 1}, "low": {W: 844, H: 390, Density: 1}} {
 		t.Run(name, func(t *testing.T) {
 			g, b := open(t, sc)
-			b.frame(t, g, Event{Kind: Activate, Text: "save"})
+			b.menu(t, g, "save")
 			if b.saved != nil {
 				t.Fatal("an empty set was saved")
 			}
+			b.frame(t, g, Event{Kind: Key, Key: "Escape"})
 			teachTwo(t, g, b)
-			b.frame(t, g, Event{Kind: Activate, Text: "save"})
+			b.menu(t, g, "save")
 			if b.saved == nil || g.toast != "Saved as oneshot-set.zip" || b.mirror.Status.Text != g.toast {
 				t.Fatalf("%d bytes saved, toast %q, status %q", len(b.saved), g.toast, b.mirror.Status.Text)
 			}
 
 			g2, b2 := open(t, sc)
-			b2.frame(t, g2, Event{Kind: Activate, Text: "open"})
+			b2.menu(t, g2, "open")
 			if b2.picks != 1 {
 				t.Fatal("Open shows no picker")
 			}
+			b2.frame(t, g2, Event{Kind: Key, Key: "Escape"})
 			b2.stroke(t, g2, 0.2, 0.6, 0.8, 0.6)
 			b2.frame(t, g2, Event{Kind: FileChosen, Text: "a.zip", Data: b.saved})
 			if want := "Class A, 80 % sure, closest to example 1 of Class A"; b2.mirror.Status.Text != want {

@@ -13,8 +13,7 @@ const (
 	KindPad Kind = iota
 	KindUndo
 	KindClear
-	KindSave
-	KindLoad // opens a file
+	KindMenu // opens the menu
 	KindAdd
 	KindHead // how drawings are compared; pressing it changes to the next way
 	KindTeach
@@ -23,8 +22,9 @@ const (
 	KindShot // a thumbnail; pressing it deletes the shot
 	KindWas  // a class of the ranking; pressing it teaches the class what is on the pad
 
+	KindBack   // leaves a scene
+	KindAction // does what its Action says
 	KindCheck  // opens the check
-	KindBack   // leaves it
 	KindStrict // the slider of the strictness
 	KindReset  // sets it back
 	KindOpen   // shows the drawings behind a warning or a cell of the confusion matrix
@@ -48,6 +48,7 @@ type Node struct {
 	Behind   behind      // KindOpen
 	Value    int         // KindStrict
 	Words    string      // KindStrict: the value for people
+	Action   Action      // KindAction
 }
 
 // Card is one class in the list, in the list's own coordinates.
@@ -70,7 +71,6 @@ type Layout struct {
 	Compact bool // the answer scrolls with the list, for want of height
 	canUndo bool
 	ink     bool // on the pad
-	taught  bool // a class has an example
 
 	Header  Rect
 	PadCard Rect
@@ -82,13 +82,14 @@ type Layout struct {
 	Content float64
 	Cards   []Card
 	Nodes   []Node
-	Check   *checkLayout // of the check; nil on the page to draw on
+	Sheet   *sheetLayout // of a scene; nil on the page to draw on
+	Check   *checkLayout // of the check; nil elsewhere
 }
 
 // arrange lays the page out: on a wide screen the pad stands left of answer and list, on a narrow one
 // above them. head names the way to compare, or is empty if there is no choice.
 func arrange(b state.Board, canUndo, ink bool, head string, sc Screen) *Layout {
-	l := &Layout{Screen: sc, canUndo: canUndo, ink: ink, taught: taught(b)}
+	l := &Layout{Screen: sc, canUndo: canUndo, ink: ink}
 	l.Wide = sc.W >= 560 && sc.W >= sc.H*1.05
 	var content Rect
 	if l.Wide {
@@ -97,8 +98,8 @@ func arrange(b state.Board, canUndo, ink bool, head string, sc Screen) *Layout {
 		content = l.narrow()
 	}
 	l.list(b, content)
-	if l.node("save") == nil {
-		l.keepInList(content)
+	if l.node("menu") == nil {
+		l.menuInList(content)
 	}
 	if head != "" {
 		l.head(head, content)
@@ -130,7 +131,7 @@ func (l *Layout) wide() Rect {
 	l.button(KindUndo, "undo", "Undo", Rect{m + 8, y, 96, touch}, !l.canUndo)
 	l.button(KindClear, "clear", "Clear", Rect{m + 8 + 96 + 4, y, 96, touch}, !l.ink)
 	if l.Header.H > 0 {
-		l.keep(Rect{l.Header.right() - 2*keepWidth - 8, (l.Header.H - touch) / 2, 2*keepWidth + 8, touch})
+		l.menu(Rect{l.Header.right() - menuWidth, (l.Header.H - touch) / 2, menuWidth, touch})
 	}
 	if side >= 480 {
 		l.Hint = Rect{m + 216, y, side - 216 - 20, touch}
@@ -174,11 +175,13 @@ func (l *Layout) narrow() Rect {
 	l.PadCard = Rect{(sc.W - side) / 2, l.Header.bottom(), side, side}
 	l.Pad = l.PadCard
 	right := l.Header.right()
-	l.button(KindUndo, "undo", "Undo", Rect{right - 2*touch - 8, 8, touch, touch}, !l.canUndo)
-	l.button(KindClear, "clear", "Clear", Rect{right - touch, 8, touch, touch}, !l.ink)
-	if x := right - 4*touch - 28; x >= l.Header.X+40 {
-		l.keep(Rect{x, 8, 2*touch + 8, touch})
+	menu := 0.0
+	if right-3*touch-28 >= l.Header.X+40 {
+		menu = touch + 16
+		l.menu(Rect{right - touch, 8, touch, touch})
 	}
+	l.button(KindUndo, "undo", "Undo", Rect{right - menu - 2*touch - 8, 8, touch, touch}, !l.canUndo)
+	l.button(KindClear, "clear", "Clear", Rect{right - menu - touch, 8, touch, touch}, !l.ink)
 
 	y := l.PadCard.bottom() + 12
 	l.Compact = sc.H-y-answerHeight(w) < 180

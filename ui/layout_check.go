@@ -18,7 +18,6 @@ type behind struct {
 // checkLayout is where the parts of the check stand, in the list's coordinates. A part that there is
 // nothing to say about is empty.
 type checkLayout struct {
-	Title    Rect // on the screen
 	Empty    Rect
 	Accuracy Rect
 	Strict   Rect
@@ -39,8 +38,8 @@ type drawingRow struct {
 	Trial int
 }
 
-// checkScene is what the check is laid out from.
-type checkScene struct {
+// checkInput is what the check is laid out from.
+type checkInput struct {
 	board      state.Board
 	canUndo    bool
 	check      *state.Check
@@ -58,29 +57,16 @@ const (
 
 // arrangeCheck lays out the check: on a wide screen the figures stand left of the confusion matrix, on a
 // narrow one above it.
-func arrangeCheck(s checkScene, sc Screen) *Layout {
-	m := 24.0
-	switch {
-	case sc.W < 340:
-		m = 10
-	case sc.W < 560:
-		m = 16
-	}
-	l := &Layout{Screen: sc, Wide: sc.W >= 860, Check: &checkLayout{}}
-	w := min(sc.W-2*m, 1232)
-	x := (sc.W - w) / 2
-	l.Header = Rect{x, 0, w, 60}
-	back := Node{ID: "back", Kind: KindBack, Name: "Back to the pad", Label: "Back", Rect: Rect{x, 8, 100, touch}}
-	if sc.W < 340 {
-		back.Rect.W = touch
-	}
+func arrangeCheck(s checkInput, sc Screen) *Layout {
+	l, at := sheet("How well it knows them", 1232, sc)
+	l.Check = &checkLayout{}
+	x, w := at.X, at.W
 	undo := Node{ID: "undo", Kind: KindUndo, Name: "Undo", Label: "Undo", Rect: Rect{l.Header.right() - touch, 8, touch, touch}, Disabled: !s.canUndo}
 	if l.Wide {
 		undo.Rect = Rect{l.Header.right() - 96, 8, 96, touch}
 	}
-	l.Nodes = append(l.Nodes, back, undo)
-	l.Check.Title = Rect{back.Rect.right() + 16, 8, undo.Rect.X - back.Rect.right() - 24, touch}
-	l.List = Rect{m, 60, sc.W - 2*m, sc.H - 60}
+	l.Nodes = append(l.Nodes, undo)
+	l.Sheet.Title.W = undo.Rect.X - 8 - l.Sheet.Title.X
 	if len(s.check.Shots) < 2 {
 		l.Check.Empty = Rect{x, 8, w, 184}
 		l.Content = l.Check.Empty.bottom() + 24
@@ -111,7 +97,7 @@ func arrangeCheck(s checkScene, sc Screen) *Layout {
 }
 
 // accuracy places the card with the share of right answers and returns where it ends.
-func (l *Layout) accuracy(s checkScene, at Rect) float64 {
+func (l *Layout) accuracy(s checkInput, at Rect) float64 {
 	h := 158.0
 	switch {
 	case at.W < 300:
@@ -124,7 +110,7 @@ func (l *Layout) accuracy(s checkScene, at Rect) float64 {
 }
 
 // strict places the card with the slider.
-func (l *Layout) strict(s checkScene, at Rect, y float64) float64 {
+func (l *Layout) strict(s checkInput, at Rect, y float64) float64 {
 	c := l.Check
 	h := 272.0
 	if s.check.Asked == 0 {
@@ -150,7 +136,7 @@ func cardPadding(w float64) float64 {
 
 // warnings places a row for each shot that does not fit and for each pair of classes that are too close,
 // the worst first.
-func (l *Layout) warnings(s checkScene, at Rect, y float64) float64 {
+func (l *Layout) warnings(s checkInput, at Rect, y float64) float64 {
 	c := s.check
 	p := cardPadding(at.W)
 	row := Rect{at.X + p/2, y + 52, at.W - p, checkRow}
@@ -185,7 +171,7 @@ func classAt(c *state.Check, place int) state.ClassID {
 
 // matrix places the confusion matrix and below it the drawings that are open. Cells are controls while
 // they are large enough to be touched and have something behind them.
-func (l *Layout) matrix(s checkScene, at Rect) float64 {
+func (l *Layout) matrix(s checkInput, at Rect) float64 {
 	c, k := s.check, l.Check
 	n := len(c.Classes)
 	k.Columns = n
@@ -223,7 +209,7 @@ func (k *checkLayout) cell(row, column int) Rect {
 }
 
 // drawings places a row for each drawing that is open, with what can be done about it.
-func (l *Layout) drawings(s checkScene, at Rect) float64 {
+func (l *Layout) drawings(s checkInput, at Rect) float64 {
 	trials := trialsBehind(s.check, s.open)
 	k := l.Check
 	p := cardPadding(at.W)

@@ -36,7 +36,7 @@ func answerHalves(r Rect) (left, right Rect) {
 // Clear, and reports whether anything is different from before.
 func (l *Layout) offer(bars []Bar) bool {
 	var was []Node
-	if l.Check == nil {
+	if l.Sheet == nil {
 		for i, slot := range l.wasSlots() {
 			if i < len(bars) {
 				was = append(was, Node{

@@ -5,8 +5,8 @@ import "oneshot/ui/state"
 // mirror builds the twins of a layout, in reading order.
 func (l *Layout) mirror(scroll float64, status string) *Mirror {
 	m := &Mirror{List: l.List, Scroll: scroll, Title: "Classes", Status: Status{Text: status, Rect: l.answerOnScreen(scroll)}}
-	if l.Check != nil {
-		m.Title = "What the check found"
+	if l.Sheet != nil {
+		m.Title = l.Sheet.Name
 	}
 	for _, n := range l.Nodes {
 		t := Twin{ID: n.ID, Name: n.Name, Rect: n.Rect, InList: n.InList, Disabled: n.Disabled, Edits: n.Kind == KindRename}

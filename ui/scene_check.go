@@ -7,30 +7,8 @@ import (
 	"oneshot/ui/state"
 )
 
-// drawCheck draws the check, as much of it as the painter's clip shows.
-func (g *Game) drawCheck() {
-	l, p, t := g.layout, g.paint, g.theme
-	if n := l.node("back"); n != nil && p.shows(n.Rect) {
-		label := n.Label
-		if n.Rect.W < 80 {
-			label = ""
-		}
-		p.Framed(n.Rect, radiusCtl, 1, t.Line, t.Surface)
-		g.button(n.Rect.inset(1), label, iconBack, g.look(n), t.Surface, t.Sunken, t.Text)
-		title := "How well it knows them"
-		if g.texts.Measure(fontTitle, title).Width > l.Check.Title.W {
-			title = "Check"
-		}
-		p.Text(title, fontTitle, l.Check.Title, Left, t.Text)
-	}
-	if n := l.node("undo"); p.shows(n.Rect) {
-		g.toolButton(n, iconUndo)
-	}
-	p.clip(Rect{0, l.List.Y, g.screen.W, l.List.H}, g.drawCheckList)
-	g.drawScrollShade()
-}
-
-func (g *Game) drawCheckList() {
+// draw draws the check, as much of it as the painter's clip shows.
+func (s *checkScene) draw(g *Game) {
 	l := g.layout
 	k, c := l.Check, g.state.Check()
 	at := func(r Rect) Rect { return l.onScreen(r, g.scroll) }
@@ -43,9 +21,9 @@ func (g *Game) drawCheckList() {
 	part(k.Empty, g.drawNothingToCheck)
 	part(k.Accuracy, g.drawAccuracy)
 	part(k.Strict, g.drawStrict)
-	part(k.Warnings, g.drawWarnings)
-	part(k.Matrix, g.drawMatrix)
-	part(k.Drawings, g.drawDrawings)
+	part(k.Warnings, func(c *state.Check, r Rect) { s.drawWarnings(g, c, r) })
+	part(k.Matrix, func(c *state.Check, r Rect) { s.drawMatrix(g, c, r) })
+	part(k.Drawings, func(c *state.Check, r Rect) { s.drawDrawings(g, c, r) })
 }
 
 func (g *Game) drawNothingToCheck(_ *state.Check, r Rect) {
@@ -152,7 +130,7 @@ func (g *Game) effect(in Rect, y float64, words, note string, n, of int) float64
 	return y + effectRow
 }
 
-func (g *Game) drawWarnings(c *state.Check, r Rect) {
+func (s *checkScene) drawWarnings(g *Game, c *state.Check, r Rect) {
 	p, t, l := g.paint, g.theme, g.layout
 	pad := cardPadding(r.W)
 	p.Text("Look at these", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
@@ -174,7 +152,7 @@ func (g *Game) drawWarnings(c *state.Check, r Rect) {
 		switch {
 		case lk.hover || lk.pressed:
 			p.Box(row, radiusCtl, t.Sunken)
-		case n.Behind == g.open:
+		case n.Behind == s.open:
 			p.Box(row, radiusCtl, t.Tint)
 		}
 		side := 44.0
@@ -202,7 +180,7 @@ func (g *Game) drawWarnings(c *state.Check, r Rect) {
 	}
 }
 
-func (g *Game) drawMatrix(c *state.Check, r Rect) {
+func (s *checkScene) drawMatrix(g *Game, c *state.Check, r Rect) {
 	p, t, l := g.paint, g.theme, g.layout
 	k := l.Check
 	pad := cardPadding(r.W)
@@ -248,7 +226,7 @@ func (g *Game) drawMatrix(c *state.Check, r Rect) {
 		at := behind{Class: c.Classes[f.Class], As: classAt(c, f.As)}
 		n := l.node("cell:" + strconv.Itoa(int(at.Class)) + ":" + strconv.Itoa(int(at.As)))
 		box := cell.inset(gap / 2)
-		if n != nil && (g.open == at || g.look(n).hover || g.look(n).pressed) {
+		if n != nil && (s.open == at || g.look(n).hover || g.look(n).pressed) {
 			p.Framed(box, min(8, k.Cell/6), 2, edge, fill)
 		} else {
 			if k.Cell < 24 {
@@ -262,7 +240,7 @@ func (g *Game) drawMatrix(c *state.Check, r Rect) {
 	}
 }
 
-func (g *Game) drawDrawings(c *state.Check, r Rect) {
+func (s *checkScene) drawDrawings(g *Game, c *state.Check, r Rect) {
 	p, t, l := g.paint, g.theme, g.layout
 	pad := cardPadding(r.W)
 	b := g.state.Board()
@@ -272,7 +250,7 @@ func (g *Game) drawDrawings(c *state.Check, r Rect) {
 		p.Text("Press a cell or a warning to see them.", fontSmall, Rect{title.X, title.bottom() + 10, title.W, 22}, Left, t.Muted)
 		return
 	}
-	p.Text(behindWords(b, g.open), fontTitle, title, Left, t.Text)
+	p.Text(behindWords(b, s.open), fontTitle, title, Left, t.Text)
 	for _, row := range l.Check.Rows {
 		at := l.onScreen(row.Rect, g.scroll)
 		if !p.shows(at) {

@@ -4,8 +4,8 @@ package ui
 func (g *Game) drawScene() {
 	g.paint.Box(Rect{0, 0, g.screen.W + 1, g.screen.H + 1}, 0, g.theme.Page)
 	l := g.layout
-	if l.Check != nil {
-		g.drawCheck()
+	if s := g.scene(); s != nil {
+		g.drawSheet(s)
 		g.drawToast()
 		return
 	}
@@ -38,20 +38,18 @@ func (g *Game) drawHeader() {
 	p.Icon(iconLogo, logo, 26, 2.6, t.OnFill)
 	name := g.texts.Measure(fontTitle, "oneshot").Width
 	room := l.Header.right() - logo.right() - 10
-	open := l.node("open")
+	menu := l.node("menu")
 	switch {
-	case !open.InList:
-		room = open.Rect.X - 8 - logo.right() - 10
 	case !l.Wide:
-		room -= 2*touch + 16 // Undo and Clear
+		room = l.node("undo").Rect.X - 8 - logo.right() - 10
+	case !menu.InList:
+		room = menu.Rect.X - 8 - logo.right() - 10
 	}
 	if name <= room {
 		p.Text("oneshot", fontTitle, Rect{logo.right() + 10, l.Header.Y, name + 1, l.Header.H}, Left, t.Text)
 	}
-	if !open.InList {
-		g.keepButton(open, open.Rect)
-		save := l.node("save")
-		g.keepButton(save, save.Rect)
+	if !menu.InList {
+		g.menuButton(menu, menu.Rect)
 	}
 	if !l.Wide {
 		return
@@ -59,7 +57,7 @@ func (g *Game) drawHeader() {
 	x := logo.right() + 10 + name + 16
 	note := "Nothing you draw leaves this device"
 	w := g.texts.Measure(fontSmall, note).Width
-	if right := open.Rect.X - 24 - w; right > x+240 {
+	if right := menu.Rect.X - 24 - w; right > x+240 {
 		p.Text(note, fontSmall, Rect{right, l.Header.Y, w + 1, l.Header.H}, Left, t.Muted)
 		p.Icon(iconShield, Rect{right - 28, l.Header.Y, 22, l.Header.H}, 20, 1.7, t.Muted)
 	}
@@ -148,8 +146,8 @@ func (g *Game) drawList() {
 			g.addButton(n, r, iconCheck)
 		case KindAdd:
 			g.addButton(n, r, iconPlus)
-		case KindSave, KindLoad:
-			g.keepButton(n, r)
+		case KindMenu:
+			g.menuButton(n, r)
 		case KindHead:
 			g.button(r, n.Label, iconScrawl, g.look(n), t.Page, t.Sunken, t.Muted)
 		case KindTeach:

@@ -58,7 +58,7 @@ func noneOfThese(t *testing.T, p *page) {
 	p.draw(all[0].queries[0])
 	p.focus("Check what was taught")
 	p.keys(kb.Enter)
-	p.waitForButton("Back to the pad")
+	p.waitForButton("Back")
 	ids := p.nodes("slider", "How strict")
 	if len(ids) != 1 {
 		t.Fatalf("%d sliders are called How strict, want one", len(ids))
@@ -67,7 +67,7 @@ func noneOfThese(t *testing.T, p *page) {
 		return eval[string](p, `document.querySelector("input[type=range]").getAttribute("aria-valuetext")`)
 	}
 	own := value()
-	if got := eval[string](p, `document.activeElement.getAttribute("aria-label")`); got != "Back to the pad" {
+	if got := eval[string](p, `document.activeElement.getAttribute("aria-label")`); got != "Back" {
 		t.Errorf("the keyboard is at %q, want the first control", got)
 	}
 	for range 3 {
@@ -110,7 +110,7 @@ func check(t *testing.T, p *page, all []class) {
 	p.press("Check what was taught")
 	p.waitFor("a word about what is missing", statusBegins("Nothing to check yet."))
 	p.screenshot("check-empty")
-	p.press("Back to the pad")
+	p.press("Back")
 	p.waitForButton("Teach Class A")
 	teachAll(p, all)
 	for i, c := range all {
@@ -160,7 +160,7 @@ func check(t *testing.T, p *page, all []class) {
 	p.screenshot("check-moved")
 	p.press("Undo")
 	p.waitFor("the figures from before", statusBegins(before))
-	p.press("Back to the pad")
+	p.press("Back")
 	p.waitForButton("Teach " + all[0].name)
 }
 

@@ -126,6 +126,7 @@ func (p *page) save() string {
 		})
 		return chromedp.Void{}, err
 	})
+	p.press("Menu")
 	p.focus("Save")
 	p.keys(kb.Enter)
 	for range 600 {
@@ -153,6 +154,7 @@ func (p *page) choose(file string) {
 	}); err != nil {
 		p.t.Fatal(err)
 	}
+	p.press("Menu")
 	p.press("Open")
 	select {
 	case id := <-asked:

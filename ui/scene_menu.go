@@ -1,0 +1,20 @@
+package ui
+
+// menuScene lists what the page can do besides drawing, teaching and asking.
+type menuScene struct{}
+
+func (menuScene) arrange(g *Game) *Layout {
+	l, at := sheet("Menu", 560, g.screen)
+	at = l.rows(at,
+		Node{ID: "save", Name: "Save", Label: "Save", Disabled: !taught(g.state.Board()),
+			Action: Action{Icon: iconSave, Detail: "Everything you taught, as one zip file", Do: (*Game).save}},
+		Node{ID: "open", Name: "Open", Label: "Open", Action: Action{Icon: iconOpen, Detail: "A saved set, or a zip of folders of pictures",
+			Do: func(g *Game) { g.host.Pick() }}},
+	)
+	l.Content = at.Y + 8
+	return l
+}
+
+func (menuScene) draw(*Game) {}
+
+func (menuScene) step(*Game, float64) string { return "Menu" }
