@@ -24,6 +24,13 @@ func standardAugment() Augment {
 	return Augment{Rotate: 0.12, Scale: 0.12, Shear: 0.12, Shift: 0.04, Elastic: 0.025, Thick: 0.25}
 }
 
+// penAugment is standardAugment with pens thinner than Omniglot's too.
+func penAugment() Augment {
+	a := standardAugment()
+	a.Thin = 0.12
+	return a
+}
+
 // strongAugment is for long runs, in which the standard one lets the network learn the drawings by heart, and for
 // pens thinner and thicker than Omniglot's.
 func strongAugment() Augment {
