@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"oneshot/engine/fewshot"
-	"oneshot/engine/train/omniglot"
 
 	"github.com/urfave/cli/v3"
 )
@@ -52,8 +51,8 @@ func evalCommand() *cli.Command {
 			"beginning of the checksum of the model file. Other measurements add fields of their own, every\n" +
 			"figure with an interval as {value, ci95}.",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "data", Usage: "`DIR` with images_background.zip or images_evaluation.zip, their unpacked trees, or class folders of PNG"},
-			&cli.StringFlag{Name: "set", Usage: "which part of Omniglot: background, evaluation, validation, training, small1 or small2; leave it out for class folders"},
+			&cli.StringFlag{Name: "data", Usage: "`DIR` with images_background.zip or images_evaluation.zip, their unpacked trees, or class folders of PNG; or FILE.jsonl.gz with doodles"},
+			&cli.StringFlag{Name: "set", Usage: "which part of Omniglot: background, evaluation, validation, training, small1 or small2; of doodles: validation or training; leave it out for class folders"},
 			&cli.IntFlag{Name: "way", Value: 20, Usage: "classes in an episode; with -open 5 if it is left out"},
 			&cli.IntFlag{Name: "shot", Value: 1, Usage: "examples of each class; with -verify 1 to 5 if it is left out"},
 			&cli.IntFlag{Name: "episodes", Value: 1000, Usage: "how many episodes"},
@@ -122,7 +121,7 @@ func openEvaluation(c *cli.Command) (*evaluation, error) {
 		return nil, err
 	}
 	e := &evaluation{chosen: l, setName: c.String("set"), out: c.Root().Writer, stderr: c.Root().ErrWriter}
-	if e.set, err = omniglot.Load(c.String("data"), omniglot.SetName(e.setName)); err != nil {
+	if e.set, err = loadSet(c.String("data"), e.setName); err != nil {
 		return nil, err
 	}
 	return e, nil

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"oneshot/engine/fewshot"
-	"oneshot/engine/train/omniglot"
 
 	"github.com/urfave/cli/v3"
 )
@@ -44,7 +43,7 @@ func evalTable(c *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	set, err := omniglot.Load(c.String("data"), omniglot.SetName(c.String("set")))
+	set, err := loadSet(c.String("data"), c.String("set"))
 	if err != nil {
 		return err
 	}

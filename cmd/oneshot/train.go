@@ -17,6 +17,7 @@ import (
 	"oneshot/engine/train"
 	"oneshot/engine/train/omniglot"
 	"oneshot/engine/train/papers"
+	"oneshot/engine/train/quickdraw"
 	"oneshot/weights"
 )
 
@@ -41,6 +42,7 @@ func trainCommand() *cli.Command {
 			"(N, H, W, bands), with cubes.labels.npy, (N), beside it; every fifth class is held out.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "folder with images_background.zip or its unpacked tree, or FILE.npy for spectral recipes", Required: true},
+			&cli.StringFlag{Name: "doodles", Usage: "`FILE` drawings.jsonl.gz, for recipes that also learn from doodles of things"},
 			&cli.StringFlag{Name: "set", Usage: "what to train on: training, small1 or small2 (the published minimal sets, 5 alphabets each), or background", Value: string(omniglot.Training)},
 			&cli.StringFlag{Name: "out", Usage: "folder of the run", Value: "runs/train"},
 			&cli.StringFlag{Name: "recipe", Usage: "what to train: " + strings.Join(append(train.RecipeNames(), papers.Names()...), ", "), Value: train.RecipeNames()[0]},
@@ -86,6 +88,11 @@ func runTrain(ctx context.Context, c *cli.Command) error {
 		CheckpointEvery: c.Duration("checkpoint"), ValidateEvery: c.Int("validate"), ValidationEpisodes: c.Int("episodes")}
 	if cfg.Training, cfg.Validation, err = loadParts(c.String("data"), omniglot.SetName(c.String("set"))); err != nil {
 		return err
+	}
+	if file := c.String("doodles"); file != "" {
+		if cfg.Doodles, _, err = quickdraw.Load(file); err != nil {
+			return err
+		}
 	}
 	cfg.Progress = trainProgress(c.Root().ErrWriter, recipe.Images())
 	begin := train.New

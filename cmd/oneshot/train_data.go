@@ -4,12 +4,31 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"oneshot/engine/fewshot"
 	"oneshot/engine/train"
 	"oneshot/engine/train/omniglot"
+	"oneshot/engine/train/quickdraw"
 	"oneshot/weights"
 )
+
+// loadSet reads what to measure on: doodles from a file of them, else a part of Omniglot or class folders.
+func loadSet(data, name string) (*fewshot.Set, error) {
+	if !strings.HasSuffix(data, ".jsonl.gz") {
+		return omniglot.Load(data, omniglot.SetName(name))
+	}
+	training, validation, err := quickdraw.Load(data)
+	switch {
+	case err != nil:
+		return nil, err
+	case name == string(omniglot.Validation):
+		return validation, nil
+	case name == string(omniglot.Training):
+		return training, nil
+	}
+	return nil, fmt.Errorf("oneshot eval: -set %q of doodles, want validation or training", name)
+}
 
 // loadParts reads what to train on and, of the validation alphabets, those that are not trained on: two of the minimal
 // set small1 are validation alphabets, and with the whole background none is left, nil.

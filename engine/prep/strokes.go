@@ -27,12 +27,30 @@ const maxReach = 16
 // Errors are ErrBlank if there is no point, ErrSpeck, ErrPoint if a coordinate or the frame is not
 // a usable number, and ErrSize if there are more than MaxPoints points.
 func FromStrokes(strokes []Stroke, frame float32) (Input, error) {
-	side, x0, y0, err := strokeCrop(strokes, float64(frame))
-	if err != nil {
+	var g grid
+	if err := g.strokes(strokes, frame); err != nil {
 		return Input{}, err
 	}
+	return g.average(), nil
+}
+
+// InkOfStrokes is FromStrokes before the last step: the ink in the crop, four times as fine as an Input. Training
+// distorts it. Errors are those of FromStrokes.
+func InkOfStrokes(strokes []Stroke, frame float32) (*Ink, error) {
+	g := new(grid)
+	if err := g.strokes(strokes, frame); err != nil {
+		return nil, err
+	}
+	return &Ink{W: gridSide, H: gridSide, Pix: g[:]}, nil
+}
+
+// strokes draws strokes into their crop.
+func (g *grid) strokes(strokes []Stroke, frame float32) error {
+	side, x0, y0, err := strokeCrop(strokes, float64(frame))
+	if err != nil {
+		return err
+	}
 	toGrid := gridSide / side
-	var g grid
 	for _, s := range strokes {
 		for i := range s {
 			a, b := s[max(0, i-1)], s[i]
@@ -43,7 +61,7 @@ func FromStrokes(strokes []Stroke, frame float32) (Input, error) {
 				(float64(b.X)-x0)*toGrid, (float64(b.Y)-y0)*toGrid)
 		}
 	}
-	return g.average(), nil
+	return nil
 }
 
 // strokeCrop returns the crop of the strokes, pen included, in the unit of the points.

@@ -62,6 +62,7 @@ func (p Phase) layout(seed, step uint64) nn.Layout {
 type Mix struct {
 	Within   float64 // of whole alphabets
 	Composed float64 // of classes made of two characters
+	Doodles  float64 // of doodles of things, Config.Doodles
 	Upright  float64 // of characters as they were drawn
 	Augment  Augment
 }
@@ -176,7 +177,11 @@ func (r Recipe) check(ways func(Mix) int) error {
 		if !trainable(arch, p.Goal) {
 			return fmt.Errorf("train: recipe %s: phase %d trains %q, which the network %q has not", r.Name, i, p.Goal, r.Arch)
 		}
-		if most := ways(p.Mix); p.Episode.Way > most {
+		most := ways(p.Mix)
+		if most == 0 && p.Mix.Doodles > 0 {
+			return fmt.Errorf("train: recipe %s: phase %d has doodles, the data has none", r.Name, i)
+		}
+		if p.Episode.Way > most {
 			return fmt.Errorf("train: episodes of %d classes, the training set makes %d", p.Episode.Way, most)
 		}
 	}

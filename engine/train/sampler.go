@@ -3,6 +3,7 @@ package train
 import (
 	"errors"
 	"math/rand/v2"
+	"slices"
 
 	"oneshot/engine/fewshot"
 	"oneshot/engine/prep"
@@ -12,27 +13,34 @@ import (
 // sampler draws training episodes. Step i of seed s is the same episode in every run, however
 // often the run was interrupted.
 type sampler struct {
-	classes   [][]source // drawings of each character
+	classes   [][]source // drawings of each character, then of each kind of doodle
+	letters   int        // how many of classes are characters
 	alphabets [][]int    // characters of each alphabet
 	seed      uint64
 }
 
-func newSampler(set *fewshot.Set, seed uint64) (*sampler, error) {
-	s := &sampler{seed: seed}
+// newSampler prepares the drawings of characters and, unless it is nil, of doodles.
+func newSampler(set, doodles *fewshot.Set, seed uint64) (*sampler, error) {
+	s := &sampler{seed: seed, letters: len(set.Classes)}
+	if doodles == nil {
+		doodles = new(fewshot.Set)
+	}
 	place := map[string]int{}
 	var drawings []*fewshot.Drawing
-	for _, c := range set.Classes {
-		a, ok := place[c.Alphabet]
-		if !ok {
-			a = len(s.alphabets)
-			place[c.Alphabet] = a
-			s.alphabets = append(s.alphabets, nil)
+	for i, c := range slices.Concat(set.Classes, doodles.Classes) {
+		if i < s.letters {
+			a, ok := place[c.Alphabet]
+			if !ok {
+				a = len(s.alphabets)
+				place[c.Alphabet] = a
+				s.alphabets = append(s.alphabets, nil)
+			}
+			s.alphabets[a] = append(s.alphabets[a], len(s.classes))
 		}
-		s.alphabets[a] = append(s.alphabets[a], len(s.classes))
 		s.classes = append(s.classes, make([]source, len(c.Drawings)))
 		drawings = append(drawings, c.Drawings...)
 	}
-	if len(s.classes) == 0 {
+	if s.letters == 0 {
 		return nil, errors.New("train: the training set has no classes")
 	}
 	sources := make([]source, len(drawings))
@@ -81,6 +89,8 @@ func (s *sampler) episode(images []float32, ep nn.Layout, mix Mix, step uint64) 
 		kinds = single(s.withinAlphabets(ep.Way, syms, r))
 	case p < mix.Within+mix.Composed:
 		kinds = s.composed(ep.Way, syms, r)
+	case p < mix.Within+mix.Composed+mix.Doodles:
+		kinds = single(s.among(s.letters, len(s.classes), ep.Way, syms, r))
 	default:
 		kinds = single(s.acrossAlphabets(ep.Way, syms, r))
 	}
@@ -135,10 +145,15 @@ func single(chars []character) []kind {
 
 // acrossAlphabets draws way different characters from all, in the first syms symmetries.
 func (s *sampler) acrossAlphabets(way, syms int, r *rand.Rand) []character {
+	return s.among(0, s.letters, way, syms, r)
+}
+
+// among draws way different classes from those from lo included to hi excluded, in the first syms symmetries.
+func (s *sampler) among(lo, hi, way, syms int, r *rand.Rand) []character {
 	chars := make([]character, 0, way)
 	seen := map[character]bool{}
-	for len(chars) < way && len(seen) < syms*len(s.classes) {
-		k := character{r.IntN(len(s.classes)), symmetry(r.IntN(syms))}
+	for len(chars) < way && len(seen) < syms*(hi-lo) {
+		k := character{lo + r.IntN(hi-lo), symmetry(r.IntN(syms))}
 		if !seen[k] {
 			seen[k] = true
 			chars = append(chars, k)
@@ -165,8 +180,12 @@ func (s *sampler) withinAlphabets(way, syms int, r *rand.Rand) []character {
 
 // ways is the most classes that any episode can have: those whose characters are all upright have the fewest.
 func (s *sampler) ways(mix Mix) int {
-	if mix.Upright > 0 {
-		return len(s.classes)
+	n := s.letters
+	if mix.Doodles > 0 {
+		n = min(n, len(s.classes)-s.letters)
 	}
-	return symmetries * len(s.classes)
+	if mix.Upright > 0 {
+		return n
+	}
+	return symmetries * n
 }

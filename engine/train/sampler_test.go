@@ -10,7 +10,7 @@ import (
 )
 
 func TestEpisodesRepeatBySeedAndStep(t *testing.T) {
-	s, err := newSampler(invented(t, 2, 5, 4), 1)
+	s, err := newSampler(invented(t, 2, 5, 4), nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestEpisodesRepeatBySeedAndStep(t *testing.T) {
 // Without distortion a class's drawings are its own and support and queries are different drawings.
 func TestEpisodeHoldsDifferentDrawingsOfEachClass(t *testing.T) {
 	set := invented(t, 2, 5, 4)
-	s, err := newSampler(set, 1)
+	s, err := newSampler(set, nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestEpisodeHoldsDifferentDrawingsOfEachClass(t *testing.T) {
 }
 
 func TestClassesOfAnEpisodeAreDifferent(t *testing.T) {
-	s, err := newSampler(invented(t, 3, 4, 2), 1)
+	s, err := newSampler(invented(t, 3, 4, 2), nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,8 +73,33 @@ func TestClassesOfAnEpisodeAreDifferent(t *testing.T) {
 	}
 }
 
+// An episode of doodles has nothing else, and no other episode has any.
+func TestDoodlesKeepToThemselves(t *testing.T) {
+	letters, doodles := invented(t, 2, 4, 3), invented(t, 1, 6, 3)
+	s, err := newSampler(letters, doodles, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.ways(Mix{Doodles: 0.5, Upright: 1}); got != 6 {
+		t.Errorf("%d classes at most, want the 6 kinds of doodle", got)
+	}
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 50 {
+		for _, k := range s.among(s.letters, len(s.classes), 5, symmetries, r) {
+			if k.class < 8 {
+				t.Fatalf("letter %d among the doodles", k.class)
+			}
+		}
+		for _, k := range slices.Concat(s.acrossAlphabets(5, symmetries, r), s.withinAlphabets(4, symmetries, r)) {
+			if k.class >= 8 {
+				t.Fatalf("doodle %d among the letters", k.class)
+			}
+		}
+	}
+}
+
 func TestComposedKindsShareParts(t *testing.T) {
-	s, err := newSampler(invented(t, 3, 4, 2), 1)
+	s, err := newSampler(invented(t, 3, 4, 2), nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ type Config struct {
 	Recipe     Recipe
 	Seed       uint64
 	Training   *fewshot.Set
+	Doodles    *fewshot.Set // for Mix.Doodles; nil if the recipe has none
 	Validation *fewshot.Set // never trained on; nil to skip measuring
 
 	Dir             string        // where checkpoint, log, curves and models go
@@ -71,7 +72,7 @@ type Trainer struct {
 
 // New prepares a run from its beginning.
 func New(cfg Config) (*Trainer, error) {
-	s, err := newSampler(cfg.Training, cfg.Seed)
+	s, err := newSampler(cfg.Training, cfg.Doodles, cfg.Seed)
 	if err != nil {
 		return nil, err
 	}

@@ -313,7 +313,9 @@ func TestScheduleWarmsUpAndEndsAtZero(t *testing.T) {
 }
 
 func TestRecipesFitTheirNetworks(t *testing.T) {
-	characters := func(n int) func(Mix) int { return (&sampler{classes: make([][]source, n)}).ways }
+	characters := func(n int) func(Mix) int {
+		return (&sampler{classes: make([][]source, n+200), letters: n}).ways // 200 kinds of doodles
+	}
 	for _, r := range Recipes() {
 		if err := r.check(characters(749)); err != nil {
 			t.Error(err)
@@ -325,6 +327,10 @@ func TestRecipesFitTheirNetworks(t *testing.T) {
 	r := tiny()
 	if err := r.check(func(Mix) int { return 5 }); err == nil {
 		t.Error("episodes of 6 classes from a set of 5 were not refused")
+	}
+	r.Phases[0].Mix.Doodles = 0.5
+	if err := r.check((&sampler{classes: make([][]source, 100), letters: 100}).ways); err == nil || !strings.Contains(err.Error(), "doodles") {
+		t.Errorf("a recipe with doodles and a set without: %v, want to hear of doodles", err)
 	}
 	r.Arch = "conv 8, pool"
 	if err := r.check(characters(100)); err == nil {
