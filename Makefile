@@ -44,6 +44,10 @@ build: ## build the site into dist/ (the default)
 serve: build ## build the site and serve it on http://localhost:8080
 	@$(SIMD) $(GO) run ./cmd/oneshot serve -addr $(ADDR) -dir dist
 
+.PHONY: npm
+npm: ## build the npm package into dist-npm/, ready for npm pack
+	@$(SIMD) $(GO) run ./cmd/oneshot build -npm -o dist-npm
+
 .PHONY: test
 test: test-simd test-plain test-local test-js test-race e2e ## run every test: both toolchains, node, race detector, browser
 
@@ -152,7 +156,7 @@ table: ## measure all figures of the README and the model card with the built-in
 
 .PHONY: clean
 clean: ## remove what the other targets made
-	rm -rf dist runs/screenshots
+	rm -rf dist dist-npm runs/screenshots
 
 .PHONY: help
 help: ## list the targets

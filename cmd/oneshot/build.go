@@ -23,6 +23,7 @@ func buildCommand() *cli.Command {
 			"The folder must be empty or hold an earlier build; a build that fails leaves the old site as it was.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "o", Value: "dist", Usage: "write the site to `DIR`"},
+			&cli.BoolFlag{Name: "npm", Usage: "build the npm package instead: the engine without a page, for npm pack"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if err := noArguments(cmd); err != nil {
@@ -33,6 +34,9 @@ func buildCommand() *cli.Command {
 			root, err := site.Root(".")
 			if err != nil {
 				return err
+			}
+			if cmd.Bool("npm") {
+				return buildPackage(ctx, root, cmd.String("o"), cmd.Root().Writer, cmd.Root().ErrWriter)
 			}
 			return buildSite(ctx, root, cmd.String("o"), cmd.Root().Writer, cmd.Root().ErrWriter)
 		},
@@ -46,6 +50,16 @@ func buildSite(ctx context.Context, root, dir string, out, log io.Writer) error 
 		return err
 	}
 	_, err = fmt.Fprintf(out, "built %s with %s: %d files, oneshot.wasm is %.1f MB\n", r.Dir, r.Go, r.Files, float64(r.WasmBytes)/1e6)
+	return err
+}
+
+// buildPackage builds the npm package into dir and says on out what it made.
+func buildPackage(ctx context.Context, root, dir string, out, log io.Writer) error {
+	r, err := site.BuildPackage(ctx, root, dir, log)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "built %s with %s: %d files, %s is %.1f MB; npm pack %s\n", r.Dir, r.Go, r.Files, site.EngineName, float64(r.WasmBytes)/1e6, r.Dir)
 	return err
 }
 

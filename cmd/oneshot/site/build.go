@@ -28,6 +28,12 @@ const stagePrefix = ".building-"
 // made are the files that do not come from wasm/web.
 var made = []string{"index.html", "oneshot.wasm", loaderName, headersName, manifestName}
 
+// product is something to build: a program, compiled from the folder pkg, and the files around it.
+type product struct {
+	pkg, wasm string
+	assets    func(root, stage string) error
+}
+
 // Build compiles the site from the module tree at root into the folder dir, which is made if it is
 // missing. Progress and warnings go to log, one line each.
 //
@@ -35,6 +41,10 @@ var made = []string{"index.html", "oneshot.wasm", loaderName, headersName, manif
 // first made in a folder inside dir and then renamed into place, file by file: a build that fails
 // leaves the old site as it was.
 func Build(ctx context.Context, root, dir string, log io.Writer) (Report, error) {
+	return product{"wasm", "oneshot.wasm", copyAssets}.build(ctx, root, dir, log)
+}
+
+func (what product) build(ctx context.Context, root, dir string, log io.Writer) (Report, error) {
 	old, err := target(dir)
 	if err != nil {
 		return Report{}, err
@@ -45,14 +55,14 @@ func Build(ctx context.Context, root, dir string, log io.Writer) (Report, error)
 	}
 	defer os.RemoveAll(stage)
 
-	p, err := Compile(ctx, root, "wasm", stage, "oneshot.wasm")
+	p, err := Compile(ctx, root, what.pkg, stage, what.wasm)
 	if err != nil {
 		return Report{}, err
 	}
 	if !p.SIMD {
 		fmt.Fprintf(log, "warning: %s cannot be had, built with %s: without its SIMD kernels an answer takes longer\n", Pinned, p.Go)
 	}
-	if err := copyAssets(root, stage); err != nil {
+	if err := what.assets(root, stage); err != nil {
 		return Report{}, err
 	}
 	m, err := describe(p, stage)
@@ -62,7 +72,7 @@ func Build(ctx context.Context, root, dir string, log io.Writer) (Report, error)
 	if err := install(stage, dir, old, m); err != nil {
 		return Report{}, err
 	}
-	info, err := os.Stat(filepath.Join(dir, "oneshot.wasm"))
+	info, err := os.Stat(filepath.Join(dir, what.wasm))
 	if err != nil {
 		return Report{}, fmt.Errorf("site: %w", err)
 	}
@@ -111,6 +121,17 @@ func copyAssets(root, stage string) error {
 		}
 		from[e.Name()] = filepath.Join(web, e.Name())
 	}
+	if err := copyFiles(from, stage); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(stage, headersName), headersFile(), 0o666); err != nil {
+		return fmt.Errorf("site: %w", err)
+	}
+	return nil
+}
+
+// copyFiles copies files, named by what they are called in stage.
+func copyFiles(from map[string]string, stage string) error {
 	for name, path := range from {
 		b, err := os.ReadFile(path)
 		if err != nil {
@@ -119,9 +140,6 @@ func copyAssets(root, stage string) error {
 		if err := os.WriteFile(filepath.Join(stage, name), b, 0o666); err != nil {
 			return fmt.Errorf("site: %w", err)
 		}
-	}
-	if err := os.WriteFile(filepath.Join(stage, headersName), headersFile(), 0o666); err != nil {
-		return fmt.Errorf("site: %w", err)
 	}
 	return nil
 }

@@ -1,0 +1,55 @@
+//go:build !js
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"oneshot/cmd/oneshot/site"
+)
+
+// The package as its users get it: packed, installed into an empty project, and used there by engine.test.mjs.
+func TestInstalledPackage(t *testing.T) {
+	for _, tool := range []string{"node", "npm"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("%s is missing: the npm package was not tested", tool)
+		}
+	}
+	root, err := site.Root(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	built, project := filepath.Join(t.TempDir(), "package"), t.TempDir()
+	r, err := site.BuildPackage(t.Context(), root, built, t.Output())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("built with %s, SIMD kernels: %v, %.1f MB", r.Go, r.SIMD, float64(r.WasmBytes)/1e6)
+	spec, err := os.ReadFile(filepath.Join("test", "engine.test.mjs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{"package.json": []byte(`{"private": true}`), "engine.test.mjs": spec} {
+		if err := os.WriteFile(filepath.Join(project, name), content, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := func(name string, args ...string) {
+		t.Helper()
+		cmd := exec.CommandContext(t.Context(), name, args...)
+		cmd.Dir = project
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s %q: %v\n%s", name, args, err, out)
+		}
+	}
+	run("npm", "pack", "--silent", built)
+	tarballs, err := filepath.Glob(filepath.Join(project, "oneshot-engine-*.tgz"))
+	if err != nil || len(tarballs) != 1 {
+		t.Fatalf("npm pack made %v (%v), want one tarball", tarballs, err)
+	}
+	run("npm", "install", "--offline", "--no-audit", "--no-fund", "--cache", t.TempDir(), tarballs[0])
+	run("node", "--test")
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"oneshot/engine"
+)
+
+// The bytes that core.js reads, spelt out.
+func TestPack(t *testing.T) {
+	got := pack(nil, engine.Answer{Evidence: 1, None: true, Similarity: 0.5, Nearest: 258,
+		Ranking: []engine.Rank{{Class: "3", Logit: -2, Score: 1, Confidence: 0.5}}})
+	want := []byte{
+		0, 0, 0, 0, 0, 0, 0xf0, 0x3f, // evidence 1
+		0, 0, 0, 0x3f, // similarity 0.5
+		1, 0, 0, 0, // none
+		2, 1, 0, 0, // nearest 258
+		1, 0, 0, 0, // one class
+		0, 0, 0, 0, 0, 0, 0, 0xc0, // logit -2
+		0, 0, 0x80, 0x3f, // score 1
+		0, 0, 0, 0x3f, // confidence 0.5
+		3, 0, 0, 0, // class 3
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("packed %v, want %v", got, want)
+	}
+}
+
+func TestNumbersOfStrokes(t *testing.T) {
+	if got := floats([]byte{0, 0, 0x80, 0x3f, 0, 0, 0xc0, 0x7f}); got[0] != 1 || !math.IsNaN(float64(got[1])) {
+		t.Errorf("floats %v, want 1 and NaN", got)
+	}
+	if got := ints([]byte{1, 2, 0, 0, 0xff, 0xff, 0xff, 0xff}); !slices.Equal(got, []int32{513, -1}) {
+		t.Errorf("ints %v, want 513 and -1", got)
+	}
+}

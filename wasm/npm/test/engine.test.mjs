@@ -1,0 +1,165 @@
+// What a user of the package can rely on, run against the installed package: node --test in a project that has it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readFile } from "node:fs/promises";
+import { load, OneshotError } from "oneshot-engine";
+
+const frame = 100;
+const shaken = (points, by) => points.map(([x, y], i) => [x + by * ((i * 7) % 5 - 2), y + by * ((i * 3) % 5 - 2)]);
+const shapes = {
+  cross: [[[10, 10], [50, 50], [90, 90]], [[90, 10], [50, 50], [10, 90]]],
+  square: [[[15, 15], [85, 15], [85, 85], [15, 85], [15, 15]]],
+  hook: [[[50, 10], [50, 80], [30, 90], [15, 70]]],
+};
+const drawing = (name, by = 0) => ({ strokes: shapes[name].map((s) => shaken(s, by)), size: frame });
+
+// picture paints strokes black on white, as an ImageData has it.
+function picture(name, by) {
+  const data = new Uint8ClampedArray(4 * frame * frame).fill(255);
+  for (const s of drawing(name, by).strokes) {
+    for (let i = 1; i < s.length; i++) {
+      for (let t = 0; t <= 1; t += 0.005) {
+        const [x, y] = [0, 1].map((k) => Math.round(s[i - 1][k] * (1 - t) + s[i][k] * t));
+        for (let dx = -2; dx <= 2; dx++) for (let dy = -2; dy <= 2; dy++) data.fill(0, 4 * ((y + dy) * frame + x + dx), 4 * ((y + dy) * frame + x + dx) + 3);
+      }
+    }
+  }
+  return { data, width: frame, height: frame };
+}
+
+const refused = (code, words = /./) => (err) => err instanceof OneshotError && err.code === code && words.test(err.message);
+
+async function taught(options) {
+  const o = await load(options);
+  for (const name of Object.keys(shapes)) await o.add(name, drawing(name));
+  return o;
+}
+
+for (const head of ["prototype", "siamese", "relation", "matching"]) {
+  test(`${head} answers after one example, strokes and pixels alike`, async () => {
+    const o = await taught({ head });
+    for (const name of Object.keys(shapes)) {
+      for (const query of [drawing(name, 1.5), picture(name, 1.5)]) {
+        const a = await o.classify(query);
+        assert.equal(a.ranking[0].label, name);
+        assert.equal(a.none, false);
+        assert.equal(a.nearest.label, name);
+        assert.ok(Math.abs(a.ranking.reduce((sum, r) => sum + r.confidence, 0) - 1) < 1e-4);
+        assert.ok(a.ms >= 0 && a.ranking.length === 3 && a.evidence === a.ranking[0].logit);
+      }
+    }
+    assert.equal((await o.describe()).head, head);
+    await o.dispose();
+  });
+}
+
+test("what is unlike all classes is none of them, by a threshold that can be set", async () => {
+  const o = await load();
+  await o.add("cross", drawing("cross"));
+  assert.equal((await o.classify(drawing("square"))).none, true);
+  await o.setThreshold(-Infinity);
+  assert.equal((await o.classify(drawing("square"))).none, false);
+  await o.setHead("prototype");
+  assert.equal((await o.classify(drawing("square"))).none, true);
+  await o.dispose();
+});
+
+test("examples and classes are forgotten", async () => {
+  const o = await taught();
+  const extra = await o.add("hook", drawing("hook", 2));
+  assert.deepEqual((await o.classes()).map((c) => [c.label, c.examples.length]), [["cross", 1], ["square", 1], ["hook", 2]]);
+  const [hook] = (await o.classes())[2].examples;
+  await o.remove(hook);
+  assert.equal((await o.classify(drawing("hook"))).nearest.id, extra);
+  await o.remove(extra);
+  await o.removeClass("cross");
+  assert.deepEqual((await o.classify(drawing("hook"))).ranking.map((r) => r.label), ["square"]);
+  await assert.rejects(o.remove(hook), refused("no-example"));
+  await assert.rejects(o.remove("1"), refused("no-example"));
+  await assert.rejects(o.removeClass("cross"), refused("no-class", /cross/));
+  await o.clear();
+  await assert.rejects(o.classify(drawing("hook")), refused("no-examples"));
+  await o.dispose();
+});
+
+test("a label is any text, and comes back as it was", async () => {
+  const o = await load();
+  const labels = ["7", "007", "__proto__", "字 😀", " "];
+  for (const label of labels) await o.add(label, drawing("cross"));
+  assert.deepEqual((await o.classes()).map((c) => c.label), labels);
+  assert.deepEqual((await o.classify(drawing("cross"))).ranking.map((r) => r.label).sort(), [...labels].sort());
+  for (const label of ["", "x".repeat(1025), 7, undefined]) await assert.rejects(o.add(label, drawing("cross")), refused("label"));
+  await o.dispose();
+});
+
+test("a set survives JSON, and a broken one changes nothing", async () => {
+  const o = await taught(), other = await load({ head: "relation" });
+  const set = JSON.parse(JSON.stringify(await o.export()));
+  await other.add("gone", drawing("hook"));
+  await other.import(set);
+  assert.deepEqual(await other.export(), await o.export());
+  await other.setHead("prototype");
+  const [a, b] = [await o.classify(drawing("hook", 1)), await other.classify(drawing("hook", 1))];
+  assert.deepEqual(a.ranking, b.ranking);
+
+  const broken = (change) => { const s = structuredClone(set); change(s); return s; };
+  for (const [words, s] of [
+    [/format/, null], [/format/, broken((s) => { s.format = "zip"; })], [/version/, broken((s) => { s.version = 2; })],
+    [/no list/, broken((s) => { s.classes = {}; })], [/no list/, broken((s) => { s.classes[1].examples = "x"; })],
+    [/no examples/, broken((s) => { s.classes[2].examples = []; })], [/twice/, broken((s) => { s.classes[2].label = "cross"; })],
+    [/base64/, broken((s) => { s.classes[2].examples[0] = "%"; })], [/3 bytes, want 784/, broken((s) => { s.classes[2].examples[0] = "AAAA"; })],
+  ]) await assert.rejects(other.import(s), refused("set", words));
+  await assert.rejects(other.import(broken((s) => { s.classes[0].label = ""; })), refused("label"));
+  assert.deepEqual(await other.export(), set);
+  await o.dispose();
+  await other.dispose();
+});
+
+test("drawings that are none are refused, each by its fault", async () => {
+  const o = await load();
+  const blank = { data: new Uint8ClampedArray(400).fill(255), width: 10, height: 10 };
+  await assert.rejects(o.add("x", blank), refused("blank"));
+  await assert.rejects(o.add("x", { strokes: [], size: 1 }), refused("blank"));
+  await assert.rejects(o.add("x", { strokes: [[[5, 5]]], size: 1e9 }), refused("speck"));
+  await assert.rejects(o.add("x", { strokes: [[[NaN, 5], [9, 9]]], size: 10 }), refused("point"));
+  await assert.rejects(o.add("x", { strokes: [[null]], size: 10 }), refused("point"));
+  await assert.rejects(o.add("x", { strokes: [7], size: 10 }), refused("point"));
+  await assert.rejects(o.add("x", { strokes: [[[1, 2]]] }), refused("point", /size/));
+  await assert.rejects(o.add("x", { data: new Uint8Array(3), width: 1, height: 1 }), refused("image", /3 bytes.*want 4/));
+  await assert.rejects(o.add("x", { data: new Uint8Array(4 * 9000), width: 9000, height: 1 }), refused("size"));
+  for (const image of [null, undefined, "cat.png", {}, new Blob([])]) await assert.rejects(o.add("x", image), refused("image"));
+  assert.deepEqual(await o.classes(), []);
+  await o.dispose();
+});
+
+test("embeddings have the shape that describe tells", async () => {
+  const o = await load();
+  const [a, b] = await o.embed([drawing("cross"), picture("cross")]);
+  assert.equal(a.length, (await o.describe()).embedding.reduce((x, y) => x * y));
+  const dot = (x, y) => x.reduce((sum, v, i) => sum + v * y[i], 0);
+  assert.ok(dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)) > 0.8);
+  assert.ok(a.every((v) => v >= 0 && v <= 1));
+  const seen = await o.see(drawing("cross"));
+  assert.equal(seen.data.length, seen.width * seen.height);
+  await o.dispose();
+});
+
+test("loading refuses what it cannot use, and two engines share a page", async () => {
+  await assert.rejects(load({ head: "oracle" }), refused("head", /oracle/));
+  await assert.rejects(load({ weights: new Uint8Array(100) }), refused("weights"));
+  await assert.rejects(load({ weights: new Uint8Array(9 << 20) }), refused("weights"));
+  await assert.rejects(load({ worker: true }), refused("worker"));
+  const wasm = await readFile(new URL("oneshot-engine.wasm", import.meta.resolve("oneshot-engine")));
+  const [a, b] = await Promise.all([load({ wasm }), load({ wasm: await WebAssembly.compile(wasm) })]);
+  await a.add("cross", drawing("cross"));
+  await b.add("square", drawing("square"));
+  assert.equal((await a.classify(drawing("cross"))).ranking[0].label, "cross");
+  assert.equal((await b.classify(drawing("cross"))).ranking[0].label, "square");
+  await a.dispose();
+  await a.dispose();
+  await assert.rejects(a.classes(), refused("disposed"));
+  await assert.rejects(a.add("x", drawing("cross")), refused("disposed"));
+  await b.dispose();
+  assert.equal(globalThis.Go, undefined);
+  assert.equal(globalThis.oneshotHost, undefined);
+});
