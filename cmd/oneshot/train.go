@@ -42,7 +42,7 @@ func trainCommand() *cli.Command {
 			"(N, H, W, bands), with cubes.labels.npy, (N), beside it; every fifth class is held out.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "folder with images_background.zip or its unpacked tree, or FILE.npy for spectral recipes", Required: true},
-			&cli.StringFlag{Name: "doodles", Usage: "`FILE` drawings.jsonl.gz, for recipes that also learn from doodles of things"},
+			&cli.StringFlag{Name: "doodles", Usage: "`FILE` drawings.jsonl.gz of Quick, Draw!: recipes then learn from doodles of things too"},
 			&cli.StringFlag{Name: "set", Usage: "what to train on: training, small1 or small2 (the published minimal sets, 5 alphabets each), or background", Value: string(omniglot.Training)},
 			&cli.StringFlag{Name: "out", Usage: "folder of the run", Value: "runs/train"},
 			&cli.StringFlag{Name: "recipe", Usage: "what to train: " + strings.Join(append(train.RecipeNames(), papers.Names()...), ", "), Value: train.RecipeNames()[0]},

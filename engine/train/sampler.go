@@ -89,7 +89,7 @@ func (s *sampler) episode(images []float32, ep nn.Layout, mix Mix, step uint64) 
 		kinds = single(s.withinAlphabets(ep.Way, syms, r))
 	case p < mix.Within+mix.Composed:
 		kinds = s.composed(ep.Way, syms, r)
-	case p < mix.Within+mix.Composed+mix.Doodles:
+	case p < mix.Within+mix.Composed+mix.Doodles && s.letters < len(s.classes):
 		kinds = single(s.among(s.letters, len(s.classes), ep.Way, syms, r))
 	default:
 		kinds = single(s.acrossAlphabets(ep.Way, syms, r))
@@ -181,7 +181,7 @@ func (s *sampler) withinAlphabets(way, syms int, r *rand.Rand) []character {
 // ways is the most classes that any episode can have: those whose characters are all upright have the fewest.
 func (s *sampler) ways(mix Mix) int {
 	n := s.letters
-	if mix.Doodles > 0 {
+	if mix.Doodles > 0 && s.letters < len(s.classes) {
 		n = min(n, len(s.classes)-s.letters)
 	}
 	if mix.Upright > 0 {

@@ -83,6 +83,15 @@ func TestDoodlesKeepToThemselves(t *testing.T) {
 	if got := s.ways(Mix{Doodles: 0.5, Upright: 1}); got != 6 {
 		t.Errorf("%d classes at most, want the 6 kinds of doodle", got)
 	}
+	without, err := newSampler(letters, nil, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := without.ways(Mix{Doodles: 0.5, Upright: 1}); got != 8 {
+		t.Errorf("%d classes at most without doodles, want the 8 letters", got)
+	}
+	ep := nn.Layout{Way: 4, Shot: 1, Query: 1}
+	without.episode(make([]float32, ep.Images()*prep.Side*prep.Side), ep, Mix{Doodles: 1}, 1) // is of letters
 	r := rand.New(rand.NewPCG(1, 1))
 	for range 50 {
 		for _, k := range s.among(s.letters, len(s.classes), 5, symmetries, r) {

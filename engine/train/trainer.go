@@ -21,7 +21,7 @@ type Config struct {
 	Recipe     Recipe
 	Seed       uint64
 	Training   *fewshot.Set
-	Doodles    *fewshot.Set // for Mix.Doodles; nil if the recipe has none
+	Doodles    *fewshot.Set // for Mix.Doodles; nil to do without
 	Validation *fewshot.Set // never trained on; nil to skip measuring
 
 	Dir             string        // where checkpoint, log, curves and models go

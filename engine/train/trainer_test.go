@@ -328,10 +328,6 @@ func TestRecipesFitTheirNetworks(t *testing.T) {
 	if err := r.check(func(Mix) int { return 5 }); err == nil {
 		t.Error("episodes of 6 classes from a set of 5 were not refused")
 	}
-	r.Phases[0].Mix.Doodles = 0.5
-	if err := r.check((&sampler{classes: make([][]source, 100), letters: 100}).ways); err == nil || !strings.Contains(err.Error(), "doodles") {
-		t.Errorf("a recipe with doodles and a set without: %v, want to hear of doodles", err)
-	}
 	r.Arch = "conv 8, pool"
 	if err := r.check(characters(100)); err == nil {
 		t.Error("8 channels were not refused")
