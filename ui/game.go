@@ -34,6 +34,7 @@ type Game struct {
 	toast   string
 	editing state.ClassID
 
+	lab    *lab    // to explain with; nil if there is none
 	scenes []shown // what is shown in place of the pad, each opened from the one before; empty for the pad
 
 	pointer   pointer

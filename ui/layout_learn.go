@@ -1,16 +1,24 @@
 package ui
 
 // learnRows are the rows of the menu that show what the page can do and how.
-func learnRows() []Node {
-	return []Node{
+func (g *Game) learnRows() []Node {
+	rows := []Node{
 		{ID: "starters", Name: "Starter sets", Label: "Starter sets", Action: Action{
-			Icon: iconStar, Detail: "Shapes, musical signs or runes, drawn and ready to ask",
+			Icon: iconStar, Detail: "Shapes, musical signs or runes, ready to ask",
 			Do: func(g *Game) { g.showStarters("starters") },
 		}},
 	}
+	if g.lab != nil {
+		rows = append(rows, Node{ID: "versus", Name: "You against the machine", Label: "You against the machine", Action: Action{
+			Icon: iconVersus, Detail: "A game: twenty new signs, who knows them again?",
+			Do: func(g *Game) { g.showVersus("versus") },
+		}})
+	}
+	return rows
 }
 
 // Icons of those rows.
 var (
-	iconStar = Icon{{12, 4, 14.4, 9.2, 20, 9.9, 15.9, 13.8, 17, 19.4, 12, 16.7, 7, 19.4, 8.1, 13.8, 4, 9.9, 9.6, 9.2, 12, 4}}
+	iconStar   = Icon{{12, 4, 14.4, 9.2, 20, 9.9, 15.9, 13.8, 17, 19.4, 12, 16.7, 7, 19.4, 8.1, 13.8, 4, 9.9, 9.6, 9.2, 12, 4}}
+	iconVersus = Icon{{4, 8, 11, 8}, {8, 5, 11, 8, 8, 11}, {20, 16, 13, 16}, {16, 13, 13, 16, 16, 19}}
 )

@@ -29,9 +29,9 @@ type Sign struct {
 // All returns the sets.
 func All() []Set {
 	return []Set{
-		{"shapes", "Shapes", "ten shapes that everybody draws", shapes()},
-		{"music", "Musical signs", "clefs, accidentals, notes and a rest", music()},
-		{"runes", "Runes", "ten letters of the Elder Futhark", runes()},
+		{"shapes", "Shapes", "Ten shapes that everybody draws", shapes()},
+		{"music", "Musical signs", "Clefs, accidentals, notes and a rest", music()},
+		{"runes", "Runes", "Ten letters of the Elder Futhark", runes()},
 	}
 }
 
