@@ -25,7 +25,7 @@ const versusGap = 8.0
 // arrangeVersus lays out a round: on a wide screen the drawing stands left of the signs, on a narrow one above.
 // Next has its place from the start, so that nothing moves.
 func arrangeVersus(sc Screen, names [versus.Signs]string, answered, last bool) (*Layout, *versusLayout) {
-	l, at := sheet("You against the machine", 1120, sc)
+	l, at := sheet("Against the machine", 1120, sc)
 	v := &versusLayout{}
 	wide := sc.W >= 560 && sc.W >= sc.H*1.05
 	next := Node{ID: "next", Name: "Next drawing", Label: "Next", Disabled: !answered, Action: Action{Style: StylePrimary, Do: (*Game).nextRound}}
@@ -105,11 +105,11 @@ func tileGrid(w, h float64) (columns int, side float64) {
 
 // arrangeVersusEnd lays out the result.
 func arrangeVersusEnd(sc Screen) (*Layout, *versusLayout) {
-	l, at := sheet("You against the machine", 560, sc)
+	l, at := sheet("Against the machine", 560, sc)
 	v := &versusLayout{}
 	p := cardPadding(at.W)
 	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
-	v.Score = Rect{in.X, in.Y, in.W, 96}
+	v.Score = Rect{in.X, in.Y, in.W, 84}
 	v.Words = Rect{in.X, v.Score.bottom() + 8, in.W, 128}
 	if in.W < 280 {
 		v.Words.H = 290

@@ -165,7 +165,7 @@ func (s *versusScene) drawTile(g *Game, i int, tile Rect, r *versus.Round) {
 		w += g.texts.Measure(fontTiny, by).Width + 6
 	}
 	w = min(w, tile.W-4)
-	chip := Rect{tile.X + (tile.W-w)/2, tile.bottom() - h + 5, w, h}
+	chip := Rect{tile.X + (tile.W-w)/2, tile.bottom() - 11, w, h}
 	p.Box(chip, h/2, fill)
 	p.Icon(icon, Rect{chip.X + 3, chip.Y, 18, h}, 14, 2.6, ink)
 	p.Text(by, fontTiny, Rect{chip.X + 20, chip.Y, chip.W - 22, h}, Left, ink)
@@ -193,6 +193,7 @@ func (s *versusScene) drawEnd(g *Game) {
 	title, detail := versusTitle(s.match)
 	p.Text(title, fontTitle, Rect{words.X, words.Y + 4, words.W, 28}, Left, t.Text)
 	p.Paragraph(detail, fontSmall, Rect{words.X, words.Y + 36, words.W, words.H - 36}, Left, t.Muted)
+	p.Text("Y is you, M the machine", fontTiny, Rect{words.X, words.bottom() - 14, words.W, 18}, Left, t.Muted)
 	for i, box := range at.Rounds {
 		r := &s.match.Rounds[i]
 		if box = on(box); !p.shows(box) {

@@ -21,7 +21,7 @@ func New(r *rand.Rand, loose float64) Hand {
 	return Hand{
 		turn: 0.07 * loose * r.NormFloat64(), lean: 0.10 * loose * r.NormFloat64(),
 		wide: 0.92 * math.Exp(0.08*loose*r.NormFloat64()), tall: 0.92 * math.Exp(0.08*loose*r.NormFloat64()),
-		miss: 2.4 * loose, tremble: 0.55 * loose,
+		miss: 2.4 * loose, tremble: 0.4 * loose,
 	}
 }
 
@@ -50,9 +50,9 @@ func (h Hand) missed(r *rand.Rand, p Path) Path {
 // wave is how the pen strays along its way: two slow swings.
 func (h Hand) wave(r *rand.Rand) func(along float64) float64 {
 	a, b := 2*math.Pi*r.Float64(), 2*math.Pi*r.Float64()
-	long, short := 24+10*r.Float64(), 9+4*r.Float64()
+	long, short := 30+14*r.Float64(), 13+5*r.Float64()
 	return func(along float64) float64 {
-		return h.tremble * (math.Sin(along/long*math.Pi+a) + 0.4*math.Sin(along/short*math.Pi+b))
+		return h.tremble * (math.Sin(along/long*math.Pi+a) + 0.25*math.Sin(along/short*math.Pi+b))
 	}
 }
 

@@ -24,7 +24,7 @@ func TestTheMachineIsAnOpponent(t *testing.T) {
 		t.Fatal(err)
 	}
 	right, asked := 0, 0
-	for seed := range uint64(8) {
+	for seed := range uint64(5) {
 		c, err := engine.NewClassifier(n, engine.Prototype)
 		if err != nil {
 			t.Fatal(err)

@@ -18,6 +18,8 @@ func TestLearn(t *testing.T) {
 	t.Run("StarterSetOnAPhone", func(t *testing.T) { starterSet(t, h.open(t, phone.darkened())) })
 	t.Run("Versus", func(t *testing.T) { playVersus(t, h.open(t, laptop)) })
 	t.Run("VersusOnAPhone", func(t *testing.T) { playVersus(t, h.open(t, phone)) })
+	t.Run("HowItWorks", func(t *testing.T) { howItWorks(t, h.open(t, laptop)) })
+	t.Run("HowItWorksOnAPhone", func(t *testing.T) { howItWorks(t, h.open(t, phone.darkened())) })
 }
 
 // starterSet opens one from the empty page, is answered by it, and takes it back.
@@ -81,5 +83,24 @@ func playVersus(t *testing.T, p *page) {
 		t.Errorf("at the end the page says %q", said)
 	}
 	p.keys(kb.Escape)
+	p.waitForButton("You against the machine")
+}
+
+// howItWorks turns its pages with the keyboard; each must come to show what the network computes.
+func howItWorks(t *testing.T, p *page) {
+	p.press("Menu")
+	p.waitForButton("How it works")
+	p.press("How it works")
+	for i, shows := range []string{"is taken for sign", "In the figure, nearest to", "multiplications become", "The network was right"} {
+		p.waitFor("the figure of page "+strconv.Itoa(i+1), `document.querySelector("[role=status]").textContent.includes(`+strconv.Quote(shows)+`)`)
+		p.nextFrame()
+		p.screenshot("learn-how-" + strconv.Itoa(i+1))
+		next := "Next page"
+		if i == 3 {
+			next = "Done"
+		}
+		p.focus(next)
+		p.keys(kb.Enter)
+	}
 	p.waitForButton("You against the machine")
 }
