@@ -34,6 +34,7 @@ type Game struct {
 	toast   string
 	editing state.ClassID
 
+	lab    *lab    // to explain with; nil if there is none
 	scenes []shown // what is shown in place of the pad, each opened from the one before; empty for the pad
 
 	pointer   pointer
@@ -186,7 +187,7 @@ func (g *Game) say(v Verdict) {
 	if g.state.Drawing() {
 		return
 	}
-	offered := g.layout != nil && g.layout.offer(v.others())
+	offered := g.layout != nil && g.layout.offers(&v)
 	if g.spoken != v.Spoken || offered {
 		g.spoken = v.Spoken
 		if g.layout != nil {
@@ -225,7 +226,7 @@ func (g *Game) relayout() {
 		g.layout = s.arrange(g)
 	} else {
 		g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.state.Head(), g.screen)
-		g.layout.offer(g.verdict.others())
+		g.layout.offers(&g.verdict)
 	}
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))

@@ -27,9 +27,14 @@ func NewLearner(m *weights.Model, head engine.Head) (state.Learner, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newLearner(c), nil
+}
+
+// newLearner makes a learner of a classifier that knows nothing.
+func newLearner(c *engine.Classifier) *learner {
 	l := &learner{classifier: c, known: map[state.ShotID]engine.ShotID{}, shots: map[engine.ShotID]state.ShotID{}}
 	l.SetStrictness(l.OwnStrictness())
-	return l, nil
+	return l
 }
 
 func (l *learner) Learn(class state.ClassID, shot state.ShotID, in *prep.Input) error {

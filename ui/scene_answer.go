@@ -44,7 +44,11 @@ func (g *Game) drawGuide(in Rect, wide bool) {
 		h = 60
 	}
 	w := (in.W - 16) / 3
+	starter := g.drawStarter(wide)
 	for i, s := range steps {
+		if i == 2 && starter && !wide {
+			break // it stands there
+		}
 		box := Rect{in.X + float64(i)*(w+8), in.bottom() - h, w, h}
 		fill, disc, digit, ink := t.Sunken, t.Bar, t.Text, t.Muted
 		switch {

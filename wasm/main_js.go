@@ -28,5 +28,6 @@ func run(page *bridge.Page) error {
 	if err != nil {
 		return err
 	}
+	game.Lend(model)
 	return game.Run()
 }

@@ -1,0 +1,137 @@
+package ui
+
+import (
+	"math"
+	"strconv"
+
+	"oneshot/ui/versus"
+)
+
+// versusLayout is where the game stands, in the list's coordinates.
+type versusLayout struct {
+	Ask   Rect // the card with the drawing that is asked about
+	Query Rect
+	Words Rect // what is said about it
+	Score Rect
+	Tiles [versus.Signs]Rect
+
+	Result Rect // the card at the end
+	Rounds [versus.Rounds]Rect
+}
+
+// versusGap stands between tiles.
+const versusGap = 8.0
+
+// arrangeVersus lays out a round: on a wide screen the drawing stands left of the signs, on a narrow one above.
+// Next has its place from the start, so that nothing moves.
+func arrangeVersus(sc Screen, names [versus.Signs]string, answered, last bool) (*Layout, *versusLayout) {
+	l, at := sheet("Against the machine", 1120, sc)
+	v := &versusLayout{}
+	wide := sc.W >= 560 && sc.W >= sc.H*1.05
+	next := Node{ID: "next", Name: "Next drawing", Label: "Next", Disabled: !answered, Action: Action{Style: StylePrimary, Do: (*Game).nextRound}}
+	if last {
+		next.Name, next.Label = "See the result", "Result"
+	}
+	tiles := Rect{at.X, 0, at.W, 0}
+	p := cardPadding(at.W)
+	if wide {
+		w := min(at.W*0.32, 300)
+		h := min(l.List.H-24, w+164)
+		side := min(w-2*p, h-2*p-164)
+		v.Ask = Rect{at.X, at.Y, w, h}
+		if side < 110 { // beside each other, for want of height
+			side = min(h-2*p-touch-12, w*0.45)
+			v.Query = Rect{at.X + p, at.Y + p, side, side}
+			v.Words = Rect{v.Query.right() + 12, at.Y + p, v.Ask.right() - p - v.Query.right() - 12, side * 0.62}
+			v.Score = Rect{v.Words.X, v.Words.bottom(), v.Words.W, side * 0.38}
+		} else {
+			v.Query = Rect{at.X + (w-side)/2, at.Y + p, side, side}
+			v.Words = Rect{at.X + p, v.Query.bottom() + 8, w - 2*p, 76}
+			v.Score = Rect{at.X + p, v.Words.bottom() + 4, w - 2*p, 24}
+		}
+		next.Rect = Rect{at.X + p, v.Ask.bottom() - p - touch, w - 2*p, touch}
+		tiles.X, tiles.W = v.Ask.right()+16, at.W-w-16
+		tiles.Y = at.Y
+	} else {
+		side := min(at.W*0.36, 148)
+		v.Ask = Rect{at.X, at.Y, at.W, side + 2*p}
+		v.Query = Rect{at.X + p, at.Y + p, side, side}
+		x := v.Query.right() + 14
+		w := v.Ask.right() - p - x
+		if w < 120 {
+			v.Words = Rect{at.X + p, v.Query.bottom() + 6, at.W - 2*p, 64}
+			v.Score = Rect{at.X + p, v.Words.bottom(), at.W - 2*p, 44}
+			next.Rect = Rect{at.X + p, v.Score.bottom() + 6, at.W - 2*p, touch}
+			v.Ask.H = next.Rect.bottom() + p - at.Y
+		} else {
+			next.Rect = Rect{x, v.Query.bottom() - touch, w, touch}
+			v.Score = Rect{x, next.Rect.Y - 28, w, 24}
+			v.Words = Rect{x, v.Query.Y, w, v.Score.Y - v.Query.Y}
+		}
+		tiles.Y = v.Ask.bottom() + 14
+	}
+	l.Sheet.Cards = append(l.Sheet.Cards, v.Ask)
+	l.action(next)
+	columns, side := tileGrid(tiles.W, l.List.H-tiles.Y-12)
+	for i := range v.Tiles {
+		v.Tiles[i] = Rect{
+			tiles.X + float64(i%columns)*(side+versusGap), tiles.Y + float64(i/columns)*(side+versusGap), side, side,
+		}
+		l.action(Node{
+			ID: "sign:" + strconv.Itoa(i+1), Name: names[i], Rect: v.Tiles[i], Disabled: answered,
+			Action: Action{Style: StyleOwn, Do: func(g *Game) { g.answerRound(i) }},
+		})
+	}
+	l.Content = max(v.Ask.bottom(), v.Tiles[versus.Signs-1].bottom()) + 20
+	return l, v
+}
+
+// tileGrid is how many columns the signs stand in and how large they are: as large as fits without
+// scrolling, or else small ones that can still be told apart.
+func tileGrid(w, h float64) (columns int, side float64) {
+	const least, most = 52, 150
+	for c := 2; c <= 10; c++ {
+		s := min((w-versusGap*float64(c-1))/float64(c), most)
+		if s < least {
+			break
+		}
+		columns, side = c, s
+		if rows := math.Ceil(versus.Signs / float64(c)); rows*(s+versusGap) <= h {
+			break
+		}
+	}
+	return columns, side
+}
+
+// arrangeVersusEnd lays out the result.
+func arrangeVersusEnd(sc Screen) (*Layout, *versusLayout) {
+	l, at := sheet("Against the machine", 560, sc)
+	v := &versusLayout{}
+	p := cardPadding(at.W)
+	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
+	v.Score = Rect{in.X, in.Y, in.W, 84}
+	v.Words = Rect{in.X, v.Score.bottom() + 8, in.W, 128}
+	if in.W < 280 {
+		v.Words.H = 290
+	}
+	columns := 5
+	if in.W < 280 {
+		columns = 3
+	}
+	y := v.Words.bottom() + 10
+	side := min((in.W-versusGap*float64(columns-1))/float64(columns), 84)
+	step := (in.W - side*float64(columns)) / float64(columns-1)
+	for i := range v.Rounds {
+		v.Rounds[i] = Rect{in.X + float64(i%columns)*(side+step), y + float64(i/columns)*(side+34), side, side}
+	}
+	y = v.Rounds[versus.Rounds-1].bottom() + 34
+	again := Node{
+		ID: "again", Name: "Play again with new signs", Label: "Play again", Rect: Rect{in.X, y + 8, in.W, touch},
+		Action: Action{Style: StylePrimary, Do: (*Game).playAgain},
+	}
+	l.action(again)
+	v.Result = Rect{at.X, at.Y, at.W, again.Rect.bottom() + p - at.Y}
+	l.Sheet.Cards = append(l.Sheet.Cards, v.Result)
+	l.Content = v.Result.bottom() + 24
+	return l, v
+}

@@ -1,0 +1,167 @@
+package ui
+
+import (
+	"math"
+	"math/rand/v2"
+	"strconv"
+
+	"oneshot/engine"
+	"oneshot/engine/prep"
+	"oneshot/ui/hand"
+	"oneshot/ui/state"
+)
+
+const (
+	heldSigns   = 20
+	heldQueries = 60
+)
+
+// lessonHeld is why a network is measured on alphabets that it was not trained on: it is measured here, on one
+// that was invented a moment ago, and beside it what comparing dots would do.
+type lessonHeld struct {
+	dice       *rand.Rand
+	classifier *engine.Classifier
+	signs      []hand.Invented
+	support    [heldSigns][]state.Stroke
+	seen       [heldSigns]prep.Input
+	shown      int // of the signs
+	asked      int
+	network    int // right answers of the network
+	dots       int // and of comparing dot by dot
+}
+
+func (h *lessonHeld) title() string { return "Why alphabets are held out" }
+
+func (h *lessonHeld) text() string {
+	return "Asked about letters that it was trained on, a network may answer from memory. " +
+		"What counts is what it does with signs that it has never seen, as yours are. So whole alphabets are held out of the training, and it is measured on those. " +
+		"Here is an alphabet that did not exist a moment ago: each of its signs is shown once, and then " + strconv.Itoa(heldQueries) + " new drawings are asked about."
+}
+
+func (h *lessonHeld) again() string { return "Invent another" }
+
+func (h *lessonHeld) begin(g *Game) error {
+	c, err := g.lab.classifier(DefaultHead)
+	if err != nil {
+		return err
+	}
+	*h = lessonHeld{dice: g.dice(), classifier: c}
+	h.signs = hand.Alphabet(h.dice, heldSigns)
+	return nil
+}
+
+// work shows one more sign or asks about one more drawing.
+func (h *lessonHeld) work(*Game) (bool, error) {
+	if h.shown < heldSigns {
+		i := h.shown
+		d := hand.New(h.dice, lessonLoose).Draw(h.dice, h.signs[i].Sign)
+		in, err := state.Input(d)
+		if err != nil {
+			return false, err
+		}
+		if _, err := h.classifier.Add(strconv.Itoa(i), in); err != nil {
+			return false, err
+		}
+		h.support[i], h.seen[i] = d, in
+		h.shown++
+		return false, nil
+	}
+	sign := h.asked % heldSigns
+	in, err := state.Input(hand.New(h.dice, lessonLoose).Draw(h.dice, h.signs[sign].Sign))
+	if err != nil {
+		return false, err
+	}
+	a, err := h.classifier.Classify(in)
+	if err != nil {
+		return false, err
+	}
+	if a.Ranking[0].Class == strconv.Itoa(sign) {
+		h.network++
+	}
+	if h.byDots(&in) == sign {
+		h.dots++
+	}
+	h.asked++
+	return h.asked == heldQueries, nil
+}
+
+// byDots is the sign whose drawing differs least, dot by dot.
+func (h *lessonHeld) byDots(in *prep.Input) int {
+	best, least := 0, math.MaxInt
+	for i := range h.seen {
+		sum := 0
+		for j, v := range h.seen[i] {
+			d := int(v) - int(in[j])
+			sum += d * d
+		}
+		if sum < least {
+			best, least = i, sum
+		}
+	}
+	return best
+}
+
+func (h *lessonHeld) spoken() string {
+	return "The network was right " + strconv.Itoa(h.network) + " times of " + strconv.Itoa(h.asked) +
+		", comparing dot by dot " + strconv.Itoa(h.dots) + " times."
+}
+
+func heldCell(w float64) (columns int, side float64) {
+	columns = 10
+	if w < 440 {
+		columns = 5
+	}
+	return columns, min((w-6*float64(columns-1))/float64(columns), 64)
+}
+
+func (h *lessonHeld) height(w float64) float64 {
+	columns, side := heldCell(w)
+	return 54 + 24 + float64(heldSigns/columns)*(side+6) + 12 + 3*40
+}
+
+// learnedFrom is letters of alphabets that it was trained on.
+var learnedFrom = [...]string{"α β γ δ ε", "Ж Д Я Ю Ф", "א ב ג ד ה"}
+
+func (h *lessonHeld) draw(g *Game, r Rect) {
+	p, t := g.paint, g.theme
+	p.Text("trained on, among others", fontTiny, Rect{r.X, r.Y, r.W, 20}, Left, t.Muted)
+	w := (r.W - 12) / 3
+	for i, letters := range learnedFrom {
+		box := Rect{r.X + float64(i)*(w+6), r.Y + 22, w, 32}
+		p.Box(box, radiusCtl, t.Sunken)
+		p.Text(letters, fontSmall, box.inset(4), Centre, t.Muted)
+	}
+	y := r.Y + 60
+	p.Text("asked about", fontTiny, Rect{r.X, y, r.W, 20}, Left, t.Muted)
+	y += 22
+	columns, side := heldCell(r.W)
+	for i, d := range h.support {
+		box := Rect{r.X + float64(i%columns)*(side+6), y + float64(i/columns)*(side+6), side, side}
+		if len(d) > 0 {
+			g.thumb(box, d, t.Line)
+		} else {
+			p.Box(box, radiusCtl, t.Sunken)
+		}
+	}
+	y += float64(heldSigns/columns)*(side+6) + 8
+	for i, bar := range []struct {
+		name  string
+		right int
+	}{{"The network", h.network}, {"Comparing dot by dot", h.dots}, {"Guessing", 0}} {
+		line := Rect{r.X, y + float64(i)*40, r.W, 20}
+		words, share := strconv.Itoa(bar.right)+" of "+strconv.Itoa(h.asked), 0.0
+		if h.asked > 0 {
+			share = float64(bar.right) / float64(h.asked)
+		}
+		ink, fill := t.Muted, t.Bar
+		switch i {
+		case 0:
+			ink, fill = t.OnTint, t.Accent
+		case 2:
+			words, share = "1 of "+strconv.Itoa(heldSigns), 1.0/heldSigns
+		}
+		p.Text(bar.name, fontSmall, Rect{line.X, line.Y, line.W - 90, line.H}, Left, t.Text)
+		p.Text(words, fontLabel, Rect{line.right() - 90, line.Y, 90, line.H}, Right, ink)
+		g.bar(Rect{line.X, line.bottom() + 3, line.W, 8}, share, fill)
+	}
+}

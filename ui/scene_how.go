@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"math"
+	"strconv"
+)
+
+// lesson is a page of "How it works": a few sentences and a figure that the network computes as one looks.
+type lesson interface {
+	title() string
+	text() string
+	// again names what draws another figure, or is empty where there is but one.
+	again() string
+	// begin starts the figure, or another one.
+	begin(g *Game) error
+	// work goes on with the figure for a moment and reports whether it is done.
+	work(g *Game) (done bool, err error)
+	// height is that of the figure at a width.
+	height(w float64) float64
+	draw(g *Game, r Rect)
+	// spoken is the figure in words, once it is done.
+	spoken() string
+}
+
+// maxLessonTime is how much of a frame goes into a figure at most, in milliseconds.
+const maxLessonTime = 500
+
+// howScene turns the pages of "How it works".
+type howScene struct {
+	lessons []lesson
+	at      int
+	begun   bool
+	done    bool
+	err     error
+	places  howLayout
+}
+
+// howLayout is where the parts of a page stand, in the list's coordinates.
+type howLayout struct{ Card, Title, Text, Figure, Count Rect }
+
+func newHowScene() *howScene {
+	return &howScene{lessons: []lesson{&lessonEpisode{}, &lessonSight{}, &lessonSplit{}, &lessonHeld{}}}
+}
+
+func (g *Game) showHow(from string) { g.show(newHowScene(), from) }
+
+func (s *howScene) lesson() lesson { return s.lessons[s.at] }
+
+func (s *howScene) arrange(g *Game) *Layout {
+	lesson := s.lesson()
+	l, at := sheet("How it works", 1000, g.screen)
+	p := cardPadding(at.W)
+	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
+	h := &s.places
+	wide := in.W >= 700
+	text, figure := in, in
+	if wide {
+		figure.W = math.Floor(in.W * 0.58)
+		text.X, text.W = figure.right()+28, in.W-figure.W-28
+	}
+	h.Title = Rect{text.X, in.Y, text.W, 30}
+	leading := math.Round(fontBody.Size * 1.4)
+	lines := float64(len(g.texts.wrap(fontBody, lesson.text(), text.W, 60)))
+	h.Text = Rect{text.X, h.Title.bottom() + 8, text.W, lines * leading}
+	if !wide {
+		figure.Y = h.Text.bottom() + 16
+	}
+	h.Figure = Rect{figure.X, figure.Y, figure.W, lesson.height(figure.W)}
+	bottom := max(h.Figure.bottom(), h.Text.bottom())
+	if name := lesson.again(); name != "" {
+		again := Node{ID: "again", Name: name, Label: name, Rect: Rect{figure.X, h.Figure.bottom() + 12, min(figure.W, 240), touch}}
+		if wide {
+			again.Rect.X, again.Rect.Y, again.Rect.W = text.X, h.Text.bottom()+18, min(text.W, 240)
+		}
+		again.Action = Action{Style: StyleButton, Do: (*Game).anotherFigure}
+		l.action(again)
+		bottom = max(bottom, again.Rect.bottom())
+	}
+	bottom += p + 4
+	side := min(130, (in.W-64)/2)
+	if side < touch+36 {
+		side = (in.W - 8) / 2
+	}
+	turn := func(id, name, label string, x float64, style Style, by int) {
+		l.action(Node{ID: id, Name: name, Label: label, Rect: Rect{x, bottom, side, touch}, Disabled: s.at+by < 0,
+			Action: Action{Style: style, Do: func(g *Game) { g.turnLesson(by) }}})
+	}
+	turn("prev", "Previous page", "Previous", in.X, StyleButton, -1)
+	if s.at == len(s.lessons)-1 {
+		turn("turn", "Done", "Done", in.right()-side, StylePrimary, 1)
+	} else {
+		turn("turn", "Next page", "Next", in.right()-side, StylePrimary, 1)
+	}
+	h.Count = Rect{in.X + side, bottom, in.W - 2*side, touch}
+	h.Card = Rect{at.X, at.Y, at.W, bottom + touch + p - at.Y}
+	l.Sheet.Cards = append(l.Sheet.Cards, h.Card)
+	l.Content = h.Card.bottom() + 24
+	return l
+}
+
+// turnLesson turns to another page; after the last the scene is done.
+func (g *Game) turnLesson(by int) {
+	s, ok := g.scene().(*howScene)
+	if !ok || s.at+by < 0 {
+		return
+	}
+	if s.at+by >= len(s.lessons) {
+		g.back()
+		return
+	}
+	s.at += by
+	s.begun, s.done, s.err = false, false, nil
+	id := "turn"
+	if by < 0 && s.at > 0 {
+		id = "prev"
+	}
+	g.turnPage(id)
+}
+
+// anotherFigure draws the figure of the page anew.
+func (g *Game) anotherFigure() {
+	if s, ok := g.scene().(*howScene); ok {
+		s.begun, s.done, s.err = false, false, nil
+		g.stale = true
+	}
+}
+
+// step goes on with the figure for a part of a frame, and for another frame while that is not done.
+func (s *howScene) step(g *Game, now float64) string {
+	lesson := s.lesson()
+	if !s.begun {
+		s.begun = true
+		s.err = lesson.begin(g)
+	}
+	if !s.done && s.err == nil {
+		g.damage.add(Rect{0, g.layout.List.Y, g.screen.W, g.layout.List.H})
+	}
+	// Where frames take long, as without a graphics card, more is done in each.
+	spend := min(max(checkTime, (now-g.lastFrame)/2), maxLessonTime)
+	for !s.done && s.err == nil {
+		s.done, s.err = lesson.work(g)
+		if !s.done && g.host.Now()-now >= spend {
+			Wake()
+			break
+		}
+	}
+	words := lesson.title() + ". Page " + strconv.Itoa(s.at+1) + " of " + strconv.Itoa(len(s.lessons)) + ". " + lesson.text()
+	switch {
+	case s.err != nil:
+		words += " The figure could not be computed. " + s.err.Error()
+	case s.done:
+		words += " " + lesson.spoken()
+	}
+	return words
+}
+
+func (s *howScene) draw(g *Game) {
+	p, t, h := g.paint, g.theme, &s.places
+	on := func(r Rect) Rect { return g.layout.onScreen(r, g.scroll) }
+	p.Text(s.lesson().title(), fontTitle, on(h.Title), Left, t.Text)
+	p.Paragraph(s.lesson().text(), fontBody, on(h.Text), Left, t.Muted)
+	if h.Count.W > 50 {
+		p.Text(strconv.Itoa(s.at+1)+" of "+strconv.Itoa(len(s.lessons)), fontSmall, on(h.Count), Centre, t.Muted)
+	}
+	figure := on(h.Figure)
+	if s.err != nil {
+		p.Paragraph("The figure could not be computed. "+s.err.Error(), fontSmall, figure, Left, t.Danger)
+		return
+	}
+	if p.shows(figure) {
+		s.lesson().draw(g, figure)
+	}
+}

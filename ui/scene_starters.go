@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"strconv"
+
+	"oneshot/ui/starters"
+	"oneshot/ui/state"
+)
+
+// startersScene offers the sets of drawings that the page brings along.
+type startersScene struct {
+	sets  []starters.Set
+	seen  [][][]state.Stroke // of each set, a drawing of each sign
+	cards []starterCard
+}
+
+// starterCard is where a set stands, in the list's coordinates.
+type starterCard struct {
+	Title, About Rect
+	Signs        []Rect
+}
+
+func newStartersScene() *startersScene {
+	s := &startersScene{sets: starters.All()}
+	for i := range s.sets {
+		var seen [][]state.Stroke
+		for j := range s.sets[i].Signs {
+			seen = append(seen, s.sets[i].Signs[j].Drawings()[0])
+		}
+		s.seen = append(s.seen, seen)
+	}
+	return s
+}
+
+// showStarters opens the scene.
+func (g *Game) showStarters(from string) { g.show(newStartersScene(), from) }
+
+func (s *startersScene) arrange(g *Game) *Layout {
+	l, at := sheet("Starter sets", 760, g.screen)
+	s.cards = s.cards[:0]
+	for i := range s.sets {
+		at.Y = s.card(l, i, at) + 16
+	}
+	l.Content = at.Y + 8
+	return l
+}
+
+// card places a set and returns where it ends.
+func (s *startersScene) card(l *Layout, i int, at Rect) float64 {
+	set := &s.sets[i]
+	p := cardPadding(at.W)
+	in := Rect{at.X + p, at.Y + 14, at.W - 2*p, 0}
+	open := Node{
+		ID: "starter:" + set.ID, Name: "Open " + set.Name, Label: "Open",
+		Action: Action{Style: StylePrimary, Do: func(g *Game) { g.openStarter(set) }},
+	}
+	c := starterCard{Title: Rect{in.X, in.Y, in.W, 28}, About: Rect{in.X, in.Y + 30, in.W, 22}}
+	y := c.About.bottom() + 12
+	beside := in.W >= 420
+	if beside {
+		open.Rect = Rect{in.right() - 120, in.Y + 4, 120, touch}
+		c.Title.W, c.About.W = in.W-132, in.W-132
+	}
+	const gap = 8.0
+	signs := len(set.Signs)
+	columns := min(max(int((in.W+gap)/(thumbSide+gap)), 1), signs)
+	if signs%columns != 0 && columns > (signs+1)/2 {
+		columns = (signs + 1) / 2 // two rows of the same length
+	}
+	side := min((in.W+gap)/float64(columns)-gap, 64)
+	for k := range signs {
+		c.Signs = append(c.Signs, Rect{in.X + float64(k%columns)*(side+gap), y + float64(k/columns)*(side+gap), side, side})
+	}
+	y = c.Signs[signs-1].bottom()
+	if !beside {
+		open.Rect = Rect{in.X, y + 14, in.W, touch}
+		y = open.Rect.bottom()
+	}
+	l.action(open)
+	y += p
+	l.Sheet.Cards = append(l.Sheet.Cards, Rect{at.X, at.Y, at.W, y - at.Y})
+	s.cards = append(s.cards, c)
+	return y
+}
+
+func (s *startersScene) draw(g *Game) {
+	p, t := g.paint, g.theme
+	for i, c := range s.cards {
+		at := func(r Rect) Rect { return g.layout.onScreen(r, g.scroll) }
+		p.Text(s.sets[i].Name, fontTitle, at(c.Title), Left, t.Text)
+		p.Text(s.sets[i].About, fontSmall, at(c.About), Left, t.Muted)
+		for k, r := range c.Signs {
+			if r = at(r); p.shows(r) {
+				g.thumb(r, s.seen[i][k], t.Line)
+			}
+		}
+	}
+}
+
+func (*startersScene) step(*Game, float64) string {
+	return "Starter sets. Opening one puts it in place of what is taught; Undo brings that back."
+}
+
+// openStarter puts a set in place of what is taught, as one act.
+func (g *Game) openStarter(set *starters.Set) {
+	classes, err := set.Classes()
+	if err == nil {
+		err = g.state.Open(classes)
+	}
+	g.showPad()
+	if g.done(err) {
+		g.scroll = 0
+		g.toast = "Opened " + set.Name + ", " + strconv.Itoa(len(classes)) + " classes. Undo brings back what was here"
+	}
+}

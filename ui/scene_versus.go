@@ -1,0 +1,213 @@
+package ui
+
+import (
+	"strconv"
+
+	"oneshot/ui/state"
+	"oneshot/ui/versus"
+)
+
+// versusScene is a game of twenty signs.
+type versusScene struct {
+	match *versus.Match
+	at    *versusLayout
+	err   error // why there is none
+}
+
+// showVersus opens the scene with a new game.
+func (g *Game) showVersus(from string) { g.show(&versusScene{}, from) }
+
+// begin draws new signs.
+func (s *versusScene) begin(g *Game) {
+	var machine state.Learner
+	if machine, s.err = g.lab.learner(); s.err == nil {
+		s.match, s.err = versus.New(g.dice(), machine)
+	}
+}
+
+func (s *versusScene) arrange(g *Game) *Layout {
+	var l *Layout
+	switch {
+	case s.match == nil:
+		l, s.at = arrangeVersusEnd(g.screen)
+		l.Nodes = l.Nodes[:1] // the way back
+	case s.match.Over():
+		l, s.at = arrangeVersusEnd(g.screen)
+	default:
+		var names [versus.Signs]string
+		for i, sign := range s.match.Signs {
+			names[i] = signWords(i) + ": " + sign.Words
+		}
+		at := s.match.At()
+		l, s.at = arrangeVersus(g.screen, names, s.match.Rounds[at].Answered, at == versus.Rounds-1)
+	}
+	return l
+}
+
+// answerRound takes the person's answer, and the machine's.
+func (g *Game) answerRound(sign int) {
+	s, ok := g.scene().(*versusScene)
+	if !ok {
+		return
+	}
+	if err := s.match.Answer(sign); err != nil {
+		s.match, s.err = nil, err
+	}
+	g.turnPage("next")
+}
+
+func (g *Game) nextRound() {
+	s, ok := g.scene().(*versusScene)
+	if !ok {
+		return
+	}
+	s.match.Next()
+	if s.match.Over() {
+		g.turnPage("again")
+		return
+	}
+	g.turnPage("sign:1")
+}
+
+func (g *Game) playAgain() {
+	if s, ok := g.scene().(*versusScene); ok {
+		s.begin(g)
+		g.turnPage("sign:1")
+	}
+}
+
+// turnPage lays out a scene that shows something else now, from its top, and gives a control of it the keyboard.
+func (g *Game) turnPage(id string) {
+	g.spoken = g.scene().step(g, g.host.Now())
+	g.relayout()
+	g.scrollBy(-g.scroll)
+	g.host.Focus(id)
+}
+
+func (s *versusScene) step(g *Game, _ float64) string {
+	if s.match == nil && s.err == nil {
+		s.begin(g)
+	}
+	if s.err != nil {
+		return "The game could not begin. " + s.err.Error()
+	}
+	return versusSpoken(s.match)
+}
+
+func (s *versusScene) draw(g *Game) {
+	switch {
+	case s.match == nil:
+		g.paint.Paragraph(g.spoken, fontBody, g.layout.onScreen(s.at.Words, g.scroll), Left, g.theme.Text)
+	case s.match.Over():
+		s.drawEnd(g)
+	default:
+		s.drawRound(g)
+	}
+}
+
+func (s *versusScene) drawRound(g *Game) {
+	p, t, at := g.paint, g.theme, s.at
+	on := func(r Rect) Rect { return g.layout.onScreen(r, g.scroll) }
+	r := &s.match.Rounds[s.match.At()]
+	g.thumb(on(at.Query), r.Query, t.Line)
+	title, detail := versusTitle(s.match)
+	words := on(at.Words)
+	p.Text(title, fontTitle, Rect{words.X, words.Y, words.W, 24}, Left, t.Text)
+	p.Paragraph(detail, fontSmall, Rect{words.X, words.Y + 26, words.W, max(words.H-26, 20)}, Left, t.Muted)
+	person, machine := s.match.Score()
+	score := on(at.Score)
+	p.Text("You "+strconv.Itoa(person), fontStrong, Rect{score.X, score.Y, score.W / 2, score.H}, Left, t.OnTint)
+	p.Text("Machine "+strconv.Itoa(machine), fontStrong, Rect{score.X + score.W*0.4, score.Y, score.W * 0.6, score.H}, Right, t.Muted)
+	for i, tile := range at.Tiles {
+		if tile = on(tile); p.shows(tile) {
+			s.drawTile(g, i, tile, r)
+		}
+	}
+}
+
+// drawTile draws a sign to choose, and once that is done who has chosen it.
+func (s *versusScene) drawTile(g *Game, i int, tile Rect, r *versus.Round) {
+	p, t := g.paint, g.theme
+	line := t.Line
+	if n := g.layout.node("sign:" + strconv.Itoa(i+1)); n != nil && !n.Disabled {
+		if lk := g.look(n); lk.hover || lk.pressed {
+			line = t.Accent
+		}
+	}
+	person, machine := r.Answered && r.Person == i, r.Answered && r.Machine == i
+	right := r.Answered && r.Sign == i
+	switch {
+	case right:
+		line = t.Accent
+	case person:
+		line = t.Danger
+	}
+	g.thumb(tile, s.match.Signs[i].Drawing, line)
+	if !right && !person && !machine {
+		return
+	}
+	by := ""
+	switch {
+	case person && machine:
+		by = "both"
+	case person:
+		by = "you"
+	case machine:
+		by = "machine"
+	}
+	icon, fill, ink := iconCross, t.Warn, t.Danger
+	if right {
+		icon, fill, ink = iconCheck, t.Tint, t.OnTint
+	}
+	h := 20.0
+	w := 22.0
+	if by != "" {
+		w += g.texts.Measure(fontTiny, by).Width + 6
+	}
+	w = min(w, tile.W-4)
+	chip := Rect{tile.X + (tile.W-w)/2, tile.bottom() - 11, w, h}
+	p.Box(chip, h/2, fill)
+	p.Icon(icon, Rect{chip.X + 3, chip.Y, 18, h}, 14, 2.6, ink)
+	p.Text(by, fontTiny, Rect{chip.X + 20, chip.Y, chip.W - 22, h}, Left, ink)
+}
+
+func (s *versusScene) drawEnd(g *Game) {
+	p, t, at := g.paint, g.theme, s.at
+	on := func(r Rect) Rect { return g.layout.onScreen(r, g.scroll) }
+	person, machine := s.match.Score()
+	score := on(at.Score)
+	for i, side := range []struct {
+		name  string
+		score int
+	}{{"You", person}, {"The machine", machine}} {
+		box := Rect{score.X + float64(i)*(score.W+12)/2, score.Y, (score.W - 12) / 2, score.H}
+		fill, ink := t.Sunken, t.Text
+		if i == 0 {
+			fill, ink = t.Tint, t.OnTint
+		}
+		p.Box(box, radiusCtl, fill)
+		p.Text(side.name, fontLabel, Rect{box.X + 8, box.Y + 12, box.W - 16, 20}, Centre, ink)
+		p.Text(strconv.Itoa(side.score)+" of "+strconv.Itoa(versus.Rounds), fontHeading, Rect{box.X + 4, box.Y + 38, box.W - 8, 36}, Centre, ink)
+	}
+	words := on(at.Words)
+	title, detail := versusTitle(s.match)
+	p.Text(title, fontTitle, Rect{words.X, words.Y + 4, words.W, 28}, Left, t.Text)
+	p.Paragraph(detail, fontSmall, Rect{words.X, words.Y + 36, words.W, words.H - 36}, Left, t.Muted)
+	p.Text("Y is you, M the machine", fontTiny, Rect{words.X, words.bottom() - 14, words.W, 18}, Left, t.Muted)
+	for i, box := range at.Rounds {
+		r := &s.match.Rounds[i]
+		if box = on(box); !p.shows(box) {
+			continue
+		}
+		g.thumb(box, r.Query, t.Line)
+		for k, right := range [...]bool{r.Person == r.Sign, r.Machine == r.Sign} {
+			icon, ink := iconCross, t.Danger
+			if right {
+				icon, ink = iconCheck, t.OnTint
+			}
+			half := Rect{box.X + float64(k)*box.W/2, box.bottom() + 3, box.W / 2, 22}
+			p.Text([...]string{"Y", "M"}[k], fontTiny, Rect{half.X, half.Y, half.W / 2, half.H}, Right, t.Muted)
+			p.Icon(icon, Rect{half.X + half.W/2, half.Y, half.W / 2, half.H}, 14, 2.6, ink)
+		}
+	}
+}
