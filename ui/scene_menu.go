@@ -11,6 +11,7 @@ func (menuScene) arrange(g *Game) *Layout {
 		Node{ID: "open", Name: "Open", Label: "Open", Action: Action{Icon: iconOpen, Detail: "A saved set, or a zip of folders of pictures",
 			Do: func(g *Game) { g.host.Pick() }}},
 	)
+	at = l.rows(at, insightRows()...)
 	l.Content = at.Y + 8
 	return l
 }

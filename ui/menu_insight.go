@@ -1,0 +1,9 @@
+package ui
+
+// insightRows are the rows of the menu that lead to what is behind the answers.
+func insightRows() []Node {
+	return []Node{
+		{ID: "compare", Name: "Ways to compare", Label: "Ways to compare", Action: Action{Icon: iconScales, Detail: "Four answers side by side",
+			Do: func(g *Game) { g.show(&compareScene{}, "compare") }}},
+	}
+}
