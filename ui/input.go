@@ -176,6 +176,10 @@ func (g *Game) pointerUp(e *Event) {
 	case was.press != "":
 		g.damageNode(was.press)
 		if n := g.layout.Hit(e.X, e.Y, g.scroll); n != nil && n.ID == was.press && e.Kind == PointerUp {
+			if n.Action.At != nil {
+				n.Action.At(g, e.X, e.Y)
+				break
+			}
 			g.activate(n)
 		}
 	}

@@ -8,6 +8,7 @@ const (
 	StyleButton               // framed
 	StylePrimary              // filled with the accent
 	StyleDanger               // framed, for what takes something away
+	StyleBare                 // drawn by the scene
 )
 
 // Action is what a control of a scene does and how it looks. The Node it belongs to is of KindAction.
@@ -16,6 +17,7 @@ type Action struct {
 	Icon   Icon
 	Detail string // a second line of a row
 	Do     func(g *Game)
+	At     func(g *Game, x, y float64) // instead of Do, where it matters on which point of the screen it was pressed
 }
 
 // sheetLayout is the head of a scene.

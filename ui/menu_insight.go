@@ -5,5 +5,7 @@ func insightRows() []Node {
 	return []Node{
 		{ID: "compare", Name: "Ways to compare", Label: "Ways to compare", Action: Action{Icon: iconScales, Detail: "Four answers side by side",
 			Do: func(g *Game) { g.show(&compareScene{}, "compare") }}},
+		{ID: "map", Name: "Map", Label: "Map", Action: Action{Icon: iconMap, Detail: "Which drawings look alike to the network",
+			Do: func(g *Game) { g.show(newMapScene(), "map") }}},
 	}
 }

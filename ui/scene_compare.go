@@ -12,7 +12,7 @@ import (
 type compareScene struct {
 	of       *state.Check // what was taught when it asked: the check is another once that has changed
 	query    prep.Input
-	fault    string // why there is no query
+	fault    string    // why there is no query
 	verdicts []Verdict // as many as were asked yet, in the order of the heads
 	top      Rect
 	cards    []Rect

@@ -46,3 +46,34 @@ func (s *State) AskBy(head string) (Answer, error) {
 	}
 	return s.learner.ClassifyBy(head, &in)
 }
+
+// Embedded is a shot with what the learner compares of it.
+type Embedded struct {
+	Class     ClassID
+	Shot      ShotID
+	Embedding []int16
+}
+
+// Embeddings returns all shots in the order of the board. They are the learner's until the next act.
+func (s *State) Embeddings() ([]Embedded, error) {
+	var all []Embedded
+	for _, c := range s.board.Classes {
+		for i := range c.Shots {
+			e, err := s.learner.Embedding(c.Shots[i].ID)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, Embedded{c.ID, c.Shots[i].ID, e})
+		}
+	}
+	return all, nil
+}
+
+// EmbedQuery is what the learner compares of the pad. The error wraps prep.ErrBlank or prep.ErrSpeck.
+func (s *State) EmbedQuery() ([]int16, error) {
+	in, err := s.Query()
+	if err != nil {
+		return nil, err
+	}
+	return s.learner.Embed(&in), nil
+}
