@@ -67,6 +67,10 @@ func (g *Game) handle(e *Event) {
 		g.editing = 0
 		g.damageAll()
 	case FileChosen:
+		if s, ok := g.scene().(fileTaker); ok {
+			s.take(g, e)
+			break
+		}
 		g.load(e)
 	case Changed:
 		g.texts.reset()

@@ -169,9 +169,14 @@ func classAt(c *state.Check, place int) state.ClassID {
 	return c.Classes[place]
 }
 
-// matrix places the confusion matrix and below it the drawings that are open. Cells are controls while
-// they are large enough to be touched and have something behind them.
+// matrix places the confusion matrix and below it the drawings that are open.
 func (l *Layout) matrix(s checkInput, at Rect) float64 {
+	return l.drawings(s, Rect{at.X, l.confusions(s, at) + 16, at.W, 0})
+}
+
+// confusions places the confusion matrix and returns where it ends. Cells are controls while they are large
+// enough to be touched and have something behind them.
+func (l *Layout) confusions(s checkInput, at Rect) float64 {
 	c, k := s.check, l.Check
 	n := len(c.Classes)
 	k.Columns = n
@@ -200,7 +205,7 @@ func (l *Layout) matrix(s checkInput, at Rect) float64 {
 			})
 		}
 	}
-	return l.drawings(s, Rect{at.X, k.Matrix.bottom() + 16, at.W, 0})
+	return k.Matrix.bottom()
 }
 
 // cell is the box of a cell of the matrix.

@@ -7,5 +7,7 @@ func insightRows() []Node {
 			Do: func(g *Game) { g.show(&compareScene{}, "compare") }}},
 		{ID: "map", Name: "Map", Label: "Map", Action: Action{Icon: iconMap, Detail: "Which drawings look alike to the network",
 			Do: func(g *Game) { g.show(newMapScene(), "map") }}},
+		{ID: "test", Name: "Test on a file", Label: "Test on a file", Action: Action{Icon: iconTest, Detail: "How many of other drawings it knows",
+			Do: func(g *Game) { g.show(&trialScene{}, "test") }}},
 	}
 }

@@ -22,7 +22,7 @@ func (s *checkScene) draw(g *Game) {
 	part(k.Accuracy, g.drawAccuracy)
 	part(k.Strict, g.drawStrict)
 	part(k.Warnings, func(c *state.Check, r Rect) { s.drawWarnings(g, c, r) })
-	part(k.Matrix, func(c *state.Check, r Rect) { s.drawMatrix(g, c, r) })
+	part(k.Matrix, func(c *state.Check, r Rect) { g.drawMatrix(c, r, s.open) })
 	part(k.Drawings, func(c *state.Check, r Rect) { s.drawDrawings(g, c, r) })
 }
 
@@ -54,24 +54,9 @@ func (g *Game) drawAccuracy(c *state.Check, r Rect) {
 		return
 	}
 	share := float64(c.Right) / float64(c.Asked)
-	figure := percent(share)
-	w := g.texts.Measure(fontDisplay, figure).Width + 16
-	words := Rect{in.X + w, in.Y + 2, in.W - w, 44}
-	p.Text(figure, fontDisplay, Rect{in.X, in.Y, w, 46}, Left, t.Text)
-	if words.W < 150 { // a narrow phone: below
-		words = Rect{in.X, in.Y + 48, in.W, 44}
-	}
-	p.Text(strconv.Itoa(c.Right)+" of "+count(c.Asked, "example")+" recognised", fontLabel, Rect{words.X, words.Y, words.W, 22}, Left, t.Text)
-	p.Text(intervalWords(c), fontTiny, Rect{words.X, words.Y + 22, words.W, 20}, Left, t.Muted)
-
-	track := Rect{in.X, words.Y + 60, in.W, 10}
-	p.Box(track, 5, t.Sunken)
-	low, high := track.X+track.W*c.Accuracy.Low, track.X+track.W*c.Accuracy.High
-	p.Box(Rect{low, track.Y, max(high-low, 10), track.H}, 5, t.Bar)
-	mark := min(max(track.X+track.W*share-3, track.X), track.right()-6)
-	p.Box(Rect{mark, track.Y - 5, 6, track.H + 10}, 3, t.Accent)
+	y := g.figure(in, share, estimated{strconv.Itoa(c.Right) + " of " + count(c.Asked, "example") + " recognised", intervalWords(c), c.Accuracy.Low, c.Accuracy.High})
 	p.Paragraph("Each is asked about as if it had never been taught. Draw more for a surer figure.",
-		fontTiny, Rect{in.X, track.bottom() + 12, in.W, in.bottom() - track.bottom() - 8}, Left, t.Muted)
+		fontTiny, Rect{in.X, y + 12, in.W, in.bottom() - y - 8}, Left, t.Muted)
 }
 
 func (g *Game) drawStrict(c *state.Check, r Rect) {
@@ -180,13 +165,14 @@ func (s *checkScene) drawWarnings(g *Game, c *state.Check, r Rect) {
 	}
 }
 
-func (s *checkScene) drawMatrix(g *Game, c *state.Check, r Rect) {
+// drawMatrix draws the confusion matrix; the cell that is open has a frame.
+func (g *Game) drawMatrix(c *state.Check, r Rect, open behind) {
 	p, t, l := g.paint, g.theme, g.layout
 	k := l.Check
 	pad := cardPadding(r.W)
 	grid := l.onScreen(k.Grid, g.scroll)
 	p.Text("What is taken for what", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
-	p.Text("rows: taught as, columns: answered as", fontTiny, Rect{r.X + pad, r.Y + 38, r.W - 2*pad, 18}, Left, t.Muted)
+	p.Text("rows: what it is, columns: what it is taken for", fontTiny, Rect{r.X + pad, r.Y + 38, r.W - 2*pad, 18}, Left, t.Muted)
 
 	b := g.state.Board()
 	gap := 4.0
@@ -226,7 +212,7 @@ func (s *checkScene) drawMatrix(g *Game, c *state.Check, r Rect) {
 		at := behind{Class: c.Classes[f.Class], As: classAt(c, f.As)}
 		n := l.node("cell:" + strconv.Itoa(int(at.Class)) + ":" + strconv.Itoa(int(at.As)))
 		box := cell.inset(gap / 2)
-		if n != nil && (s.open == at || g.look(n).hover || g.look(n).pressed) {
+		if n != nil && (open == at || g.look(n).hover || g.look(n).pressed) {
 			p.Framed(box, min(8, k.Cell/6), 2, edge, fill)
 		} else {
 			if k.Cell < 24 {
