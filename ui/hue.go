@@ -6,11 +6,11 @@ import (
 )
 
 // classHue is the colour that a class has on a map, by its place on the board. Neighbours differ as far as can
-// be, and all are equally bright: they stand out from the surface, light or dark, by more than 3 to 1.
+// be, and all are equally bright: they stand out from the surface, light or dark, enough to be read (4.5 to 1).
 func (t *Theme) classHue(place int) color.RGBA {
 	const golden = 0.381966
 	_, hue := math.Modf(0.66 + float64(place)*golden)
-	bright := 0.2
+	bright := 0.175
 	if t.Ink.G > t.Surface.G {
 		bright = 0.34
 	}

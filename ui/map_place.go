@@ -43,36 +43,44 @@ type label struct {
 	rect  Rect
 }
 
-// placeLabels puts a label of each size as near as it can to its anchor, inside the frame and on no other; one
-// that finds no room is left out. Those that come first choose first.
-func placeLabels(frame Rect, anchors [][2]float64, sizes []Extent) []Rect {
-	const height = 22
+// labelHeight is the height of a label.
+const labelHeight = 22
+
+// placeLabels puts a label of each size as near as it can to its anchor, inside the frame, on no other and on
+// nothing that is taken; on what would better be seen only where there is no room beside it. One that finds no
+// room at all is left out. Those that come first choose first.
+func placeLabels(frame Rect, taken, better []Rect, anchors [][2]float64, sizes []Extent) []Rect {
 	placed := make([]Rect, len(anchors))
-	var taken []Rect
+	taken = slices.Clone(taken)
 	for i, at := range anchors {
 		w := min(sizes[i].Width, frame.W)
-		for ring := range 7 {
-			found := false
-			for turn := range 8 {
-				if ring == 0 && turn > 0 {
-					break
-				}
-				angle := float64(turn)*math.Pi/4 + math.Pi/2
-				r := Rect{at[0] - w/2 + math.Cos(angle)*float64(ring)*w/4, at[1] - height/2 + math.Sin(angle)*float64(ring)*height*0.8, w, height}
-				r.X = min(max(r.X, frame.X), frame.right()-w)
-				r.Y = min(max(r.Y, frame.Y), frame.bottom()-height)
-				if !slices.ContainsFunc(taken, r.Overlaps) {
-					placed[i], found = r, true
-					taken = append(taken, r)
-					break
-				}
-			}
-			if found {
+		for _, avoid := range [][]Rect{append(taken[:len(taken):len(taken)], better...), taken} {
+			if placed[i] = placeLabel(frame, avoid, at, w); placed[i].W > 0 {
+				taken = append(taken, placed[i])
 				break
 			}
 		}
 	}
 	return placed
+}
+
+// placeLabel looks for room in rings around a point, below it first.
+func placeLabel(frame Rect, avoid []Rect, at [2]float64, w float64) Rect {
+	for ring := range 8 {
+		for turn := range 8 {
+			far, angle := float64(ring), float64(turn)*math.Pi/4+math.Pi/2
+			r := Rect{at[0] - w/2 + math.Cos(angle)*far*w/4, at[1] - labelHeight/2 + math.Sin(angle)*far*labelHeight*0.7, w, labelHeight}
+			r.X = min(max(r.X, frame.X), frame.right()-w)
+			r.Y = min(max(r.Y, frame.Y), frame.bottom()-labelHeight)
+			if !slices.ContainsFunc(avoid, r.Overlaps) {
+				return r
+			}
+			if ring == 0 {
+				break
+			}
+		}
+	}
+	return Rect{}
 }
 
 // nearestSpot is the place of the spot that is nearest to a point of the map, or -1 if none lies within reach.

@@ -20,7 +20,7 @@ type compareScene struct {
 
 // Measures of the scene, in layout units.
 const (
-	compareCard = 292 // height of the card of a head
+	compareCard = 276 // height of the card of a head
 	compareBars = 3
 )
 
@@ -61,9 +61,7 @@ func (g *Game) use(head string) {
 	if head == g.state.Head() {
 		return
 	}
-	if g.done(g.state.SetHead(head)) {
-		g.toast = "Compares by " + head + " from now on"
-	}
+	g.done(g.state.SetHead(head))
 }
 
 func (s *compareScene) step(g *Game, _ float64) string {
@@ -113,7 +111,7 @@ func headWords(head string) string {
 	case "siamese":
 		return "with each example, trait by trait"
 	case "relation":
-		return "a small network judges drawing and class"
+		return "a small network judges each pair"
 	case "matching":
 		return "with each example, in the light of all"
 	}
@@ -148,7 +146,7 @@ func (s *compareScene) draw(g *Game) {
 		pad := cardPadding(card.W)
 		in := Rect{card.X + pad, card.Y + 14, card.W - 2*pad, card.H - touch - 42}
 		p.Text(upper(head), fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
-		p.Paragraph(headWords(head), fontTiny, Rect{in.X, in.Y + 28, in.W, 38}, Left, t.Muted)
+		p.Text(headWords(head), fontTiny, Rect{in.X, in.Y + 26, in.W, 20}, Left, t.Muted)
 		if !answers || i >= len(s.verdicts) {
 			continue
 		}
@@ -157,9 +155,9 @@ func (s *compareScene) draw(g *Game) {
 		if v.Lead == 0 {
 			ink = t.Muted
 		}
-		p.Text(v.Title, fontHeading, Rect{in.X, in.Y + 68, in.W, 30}, Left, ink)
-		p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 98, in.W, 20}, Left, t.OnTint)
-		g.ranking(v, Rect{in.X, in.Y + 126, in.W, 24}, compareBars)
+		p.Text(v.Title, fontHeading, Rect{in.X, in.Y + 56, in.W, 30}, Left, ink)
+		p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 86, in.W, 20}, Left, t.OnTint)
+		g.ranking(v, Rect{in.X, in.Y + 114, in.W, 24}, compareBars)
 	}
 }
 

@@ -233,7 +233,7 @@ func (s *episodesScene) drawFigure(g *Game, in Rect) {
 		p.Paragraph("It says how many of the drawings are recognised, with the 95 % interval.", fontSmall, Rect{in.X, in.Y + 34, in.W, in.H - 34}, Left, t.Muted)
 	default:
 		r := s.results[0]
-		y := g.figure(in, r.Accuracy, estimated{r.title(), "95 % interval: " + tenths(max(r.Accuracy-r.CI95, 0)) + " to " + tenths(min(r.Accuracy+r.CI95, 1)),
+		y := g.figure(in, r.Accuracy, estimated{r.title(), r.title(), "95 % interval: " + tenths(max(r.Accuracy-r.CI95, 0)) + " to " + tenths(min(r.Accuracy+r.CI95, 1)),
 			max(r.Accuracy-r.CI95, 0), min(r.Accuracy+r.CI95, 1)})
 		p.Text(strconv.Itoa(r.Right)+" of "+count(r.Queries, "drawing")+" in "+count(r.Episodes, "episode"), fontTiny, Rect{in.X, y + 8, in.W, 20}, Left, t.Muted)
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"math"
 	"strconv"
 
 	"oneshot/engine/fewshot"
@@ -37,6 +38,8 @@ type mapScene struct {
 const (
 	mapPairs  = 5  // pairs that are named
 	mapThumbs = 90 // up to so many shots are shown as what they are, more as dots
+	mapQuery  = 44 // side of the drawing on the pad
+	mapFramed = 24 // up to so many names have a frame
 )
 
 func newMapScene() *mapScene { return &mapScene{chosen: -1, like: -1} }
@@ -227,25 +230,73 @@ func (s *mapScene) arrange(g *Game) *Layout {
 func (s *mapScene) placeNames(g *Game) {
 	b := g.state.Board()
 	sum, n := make([][2]float64, len(b.Classes)), make([]float64, len(b.Classes))
+	var taken, drawn []Rect
 	for _, sp := range s.spots {
-		sum[sp.class][0] += s.field.X + sp.x*s.field.W
-		sum[sp.class][1] += s.field.Y + sp.y*s.field.H
+		x, y := s.field.X+sp.x*s.field.W, s.field.Y+sp.y*s.field.H
+		sum[sp.class][0] += x
+		sum[sp.class][1] += y
 		n[sp.class]++
+		if side := s.side(); side > 0 {
+			drawn = append(drawn, Rect{x - side/2, y - side/2, side, side})
+		}
+	}
+	if s.query != nil {
+		box, tag := s.queryBoxes()
+		taken = append(taken, box.inset(-4), tag)
 	}
 	var anchors [][2]float64
 	var sizes []Extent
+	font := s.labelFont()
 	for i, c := range b.Classes {
 		if n[i] == 0 {
 			continue
 		}
-		text := g.texts.cut(fontLabel, c.Name, 110)
+		text := g.texts.cut(font, c.Name, 110)
 		s.labels = append(s.labels, label{class: i, text: text})
 		anchors = append(anchors, [2]float64{sum[i][0] / n[i], sum[i][1] / n[i]})
-		e := g.texts.Measure(fontLabel, text)
+		e := g.texts.Measure(font, text)
 		e.Width += 16
 		sizes = append(sizes, e)
 	}
-	for i, r := range placeLabels(s.board.inset(4), anchors, sizes) {
+	for i, r := range placeLabels(s.board.inset(4), taken, drawn, anchors, sizes) {
 		s.labels[i].rect = r
 	}
+}
+
+// labelFont is that of the names: many of them beside dots are small and have no frame.
+func (s *mapScene) labelFont() Font {
+	if s.side() == 0 && s.classes() > mapFramed {
+		return fontTiny
+	}
+	return fontLabel
+}
+
+// classes counts those that have a drawing.
+func (s *mapScene) classes() int {
+	seen := map[int]bool{}
+	for _, sp := range s.spots {
+		seen[sp.class] = true
+	}
+	return len(seen)
+}
+
+// side is that of a drawing on the map, or 0 where there are so many that they are dots.
+func (s *mapScene) side() float64 {
+	n := len(s.spots)
+	if n > mapThumbs {
+		return 0
+	}
+	return min(max(s.field.W/math.Sqrt(float64(n))*0.5, 24), 48)
+}
+
+// queryBoxes are where the drawing on the pad stands and what names it, in the list's coordinates.
+func (s *mapScene) queryBoxes() (box, tag Rect) {
+	x, y := s.field.X+s.query[0]*s.field.W, s.field.Y+s.query[1]*s.field.H
+	box = Rect{x - mapQuery/2, y - mapQuery/2, mapQuery, mapQuery}
+	tag = Rect{x - 42, box.bottom() + 5, 84, labelHeight}
+	if tag.bottom() > s.board.bottom()-2 {
+		tag.Y = box.Y - 5 - tag.H
+	}
+	tag.X = min(max(tag.X, s.board.X+4), s.board.right()-4-tag.W)
+	return box, tag
 }

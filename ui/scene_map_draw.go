@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"math"
 	"strconv"
 
 	"oneshot/ui/state"
@@ -16,7 +15,7 @@ func (s *mapScene) draw(g *Game) {
 	}
 	if r := at(s.board); p.shows(r) {
 		if s.found {
-			s.drawField(g, r)
+			s.drawField(g)
 		} else {
 			in := r.inset(cardPadding(r.W))
 			y := r.Y + r.H/2 - 24
@@ -44,14 +43,11 @@ func (g *Game) drawEmpty(r Rect, icon Icon, title, note string) {
 }
 
 // drawField draws the map itself.
-func (s *mapScene) drawField(g *Game, r Rect) {
+func (s *mapScene) drawField(g *Game) {
 	p, t, b := g.paint, g.theme, g.state.Board()
 	field := g.layout.onScreen(s.field, g.scroll)
 	point := func(x, y float64) (float64, float64) { return field.X + x*field.W, field.Y + y*field.H }
-	side := 0.0
-	if n := len(s.spots); n <= mapThumbs {
-		side = min(max(field.W/math.Sqrt(float64(n))*0.5, 24), 52)
-	}
+	side := s.side()
 	mark := func(i int) {
 		sp := &s.spots[i]
 		x, y := point(sp.x, sp.y)
@@ -62,8 +58,14 @@ func (s *mapScene) drawField(g *Game, r Rect) {
 		}
 		p.Box(Rect{x - 4, y - 4, 8, 8}, 4, hue)
 	}
+	if side == 0 { // names would hide the dots
+		s.drawLabels(g)
+	}
 	for i := range s.spots {
 		mark(i)
+	}
+	if side > 0 {
+		s.drawLabels(g)
 	}
 	if s.chosen >= 0 {
 		a := &s.spots[s.chosen]
@@ -81,26 +83,30 @@ func (s *mapScene) drawField(g *Game, r Rect) {
 		p.Box(Rect{x - ring, y - ring, 2 * ring, 2 * ring}, min(ring, radiusCtl+4), t.Accent)
 		mark(s.chosen)
 	}
+	if s.query != nil {
+		box, tag := s.queryBoxes()
+		box, tag = g.layout.onScreen(box, g.scroll), g.layout.onScreen(tag, g.scroll)
+		p.Box(box.inset(-3), radiusCtl+3, t.Accent)
+		g.thumb(box, g.query(), t.Accent)
+		p.Box(tag, 8, t.Accent)
+		p.Text("on the pad", fontTiny, tag, Centre, t.OnFill)
+	}
+}
+
+// drawLabels draws the names of the classes.
+func (s *mapScene) drawLabels(g *Game) {
+	p, t, f := g.paint, g.theme, s.labelFont()
 	for _, name := range s.labels {
 		if name.rect.W == 0 {
 			continue
 		}
-		box := g.layout.onScreen(name.rect, g.scroll)
-		p.Framed(box, 8, 1, t.classHue(name.class), t.Surface)
-		p.Text(name.text, fontLabel, box.inset(2), Centre, t.Text)
-	}
-	if s.query != nil {
-		x, y := point(s.query[0], s.query[1])
-		box := Rect{x - 26, y - 26, 52, 52}
-		p.Box(box.inset(-4), radiusCtl+4, t.Accent)
-		g.thumb(box, g.query(), t.Accent)
-		tag := Rect{x - 40, y + 32, 80, 22}
-		if tag.bottom() > r.bottom()-2 {
-			tag.Y = y - 32 - 22
+		box, hue := g.layout.onScreen(name.rect, g.scroll), t.classHue(name.class)
+		if f == fontTiny {
+			p.Text(name.text, f, box, Centre, hue)
+			continue
 		}
-		tag.X = min(max(tag.X, r.X+4), r.right()-84)
-		p.Box(tag, 8, t.Accent)
-		p.Text("on the pad", fontTiny, tag, Centre, t.OnFill)
+		p.Framed(box, 8, 1, hue, t.Surface)
+		p.Text(name.text, f, box.inset(2), Centre, t.Text)
 	}
 }
 

@@ -62,7 +62,7 @@ func (s *trialScene) drawFigure(g *Game, r Rect) {
 		return
 	}
 	share := float64(c.Right) / float64(c.Asked)
-	y := g.figure(in, share, estimated{strconv.Itoa(c.Right) + " of " + count(c.Asked, "drawing") + " recognised", intervalWords(&c.Check), c.Accuracy.Low, c.Accuracy.High})
+	y := g.figure(in, share, estimated{strconv.Itoa(c.Right) + " of " + count(c.Asked, "drawing") + " recognised", shortWords(&c.Check), intervalWords(&c.Check), c.Accuracy.Low, c.Accuracy.High})
 	note := strconv.Itoa(c.Refused) + " taken for none of these."
 	if len(c.Passed) > 0 {
 		note += " Passed over: " + some(c.Passed, 2) + "."

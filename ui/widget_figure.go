@@ -2,8 +2,8 @@ package ui
 
 // estimated is a share in words, with its 95 % interval.
 type estimated struct {
-	What, Interval string
-	Low, High      float64
+	What, Short, Interval string // Short where there is no room for What
+	Low, High             float64
 }
 
 // figure draws a share large, with what it is of beside it or, on a narrow phone, below, and its interval on a
@@ -17,7 +17,11 @@ func (g *Game) figure(in Rect, share float64, e estimated) float64 {
 	if words.W < 150 {
 		words = Rect{in.X, in.Y + 48, in.W, 44}
 	}
-	p.Text(e.What, fontLabel, Rect{words.X, words.Y, words.W, 22}, Left, t.Text)
+	what := e.What
+	if g.texts.Measure(fontLabel, what).Width > words.W {
+		what = e.Short
+	}
+	p.Text(what, fontLabel, Rect{words.X, words.Y, words.W, 22}, Left, t.Text)
 	p.Text(e.Interval, fontTiny, Rect{words.X, words.Y + 22, words.W, 20}, Left, t.Muted)
 
 	track := Rect{in.X, words.Y + 60, in.W, 10}
