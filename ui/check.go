@@ -62,16 +62,30 @@ func (g *Game) activateCheck(n *Node) {
 	case KindReset:
 		g.setStrictness(g.state.OwnStrictness())
 	case KindOpen:
-		g.scene().(*checkScene).open = n.Behind
-		g.relayout()
-		if rows := g.layout.Check.Rows; len(rows) > 0 {
-			g.revealRect(rows[0].Rect)
-		}
+		g.openBehind(n.Behind)
 	case KindMove:
 		c, _ := g.state.Class(n.Class)
 		g.judged(g.state.MoveShot(n.Shot, n.Class), "Moved to "+c.Name+". Undo takes it back")
 	case KindDrop:
 		g.judged(g.state.DeleteShot(n.Shot), "Example deleted. Undo brings it back")
+	}
+}
+
+// opener is a scene with a confusion matrix, which shows the drawings behind a cell.
+type opener interface{ openBehind(b behind) }
+
+func (s *checkScene) openBehind(b behind) { s.open = b }
+
+// openBehind shows the drawings behind a cell and scrolls to them.
+func (g *Game) openBehind(b behind) {
+	s, ok := g.scene().(opener)
+	if !ok {
+		return
+	}
+	s.openBehind(b)
+	g.relayout()
+	if rows := g.layout.Check.Rows; len(rows) > 0 {
+		g.revealRect(rows[0].Rect)
 	}
 }
 

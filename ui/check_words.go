@@ -79,6 +79,11 @@ func takenWords(c *state.Check) string {
 	return strconv.Itoa(c.Taken) + " of " + count(c.Strangers, "stranger") + " taken for a class"
 }
 
+// shortWords is how many are right, where there is little room.
+func shortWords(c *state.Check) string {
+	return strconv.Itoa(c.Right) + " of " + strconv.Itoa(c.Asked) + " recognised"
+}
+
 // intervalWords is the 95 % interval.
 func intervalWords(c *state.Check) string {
 	return "95 % interval: " + percent(c.Accuracy.Low) + " to " + percent(c.Accuracy.High)

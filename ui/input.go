@@ -67,6 +67,10 @@ func (g *Game) handle(e *Event) {
 		g.editing = 0
 		g.damageAll()
 	case FileChosen:
+		if s, ok := g.scene().(fileTaker); ok {
+			s.take(g, e)
+			break
+		}
 		g.load(e)
 	case Changed:
 		g.texts.reset()
@@ -176,6 +180,10 @@ func (g *Game) pointerUp(e *Event) {
 	case was.press != "":
 		g.damageNode(was.press)
 		if n := g.layout.Hit(e.X, e.Y, g.scroll); n != nil && n.ID == was.press && e.Kind == PointerUp {
+			if n.Action.At != nil {
+				n.Action.At(g, e.X, e.Y)
+				break
+			}
 			g.activate(n)
 		}
 	}

@@ -53,12 +53,17 @@ const (
 	checkRow    = 64 // height of a warning and of a drawing
 	effectRow   = 46 // height of what the strictness does to a part of the examples
 	maxWarnings = 6
+	namedCell   = 18 // height of a cell of the matrix from which on its row has a name
 )
 
 // arrangeCheck lays out the check: on a wide screen the figures stand left of the confusion matrix, on a
 // narrow one above it.
 func arrangeCheck(s checkInput, sc Screen) *Layout {
-	l, at := sheet("How well it knows them", 1232, sc)
+	title := "How well it knows them"
+	if sc.W < 480 {
+		title = "Check"
+	}
+	l, at := sheet(title, 1232, sc)
 	l.Check = &checkLayout{}
 	x, w := at.X, at.W
 	undo := Node{ID: "undo", Kind: KindUndo, Name: "Undo", Label: "Undo", Rect: Rect{l.Header.right() - touch, 8, touch, touch}, Disabled: !s.canUndo}
@@ -169,9 +174,14 @@ func classAt(c *state.Check, place int) state.ClassID {
 	return c.Classes[place]
 }
 
-// matrix places the confusion matrix and below it the drawings that are open. Cells are controls while
-// they are large enough to be touched and have something behind them.
+// matrix places the confusion matrix and below it the drawings that are open.
 func (l *Layout) matrix(s checkInput, at Rect) float64 {
+	return l.drawings(s, Rect{at.X, l.confusions(s, at) + 16, at.W, 0})
+}
+
+// confusions places the confusion matrix and returns where it ends. Cells are controls while they are large
+// enough to be touched and have something behind them.
+func (l *Layout) confusions(s checkInput, at Rect) float64 {
 	c, k := s.check, l.Check
 	n := len(c.Classes)
 	k.Columns = n
@@ -181,6 +191,10 @@ func (l *Layout) matrix(s checkInput, at Rect) float64 {
 	p := cardPadding(at.W)
 	label := min(132, at.W*0.3)
 	k.Cell = min((at.W-2*p-label)/float64(k.Columns), 56)
+	if k.Cell < namedCell { // too low for a name: no room is needed for them
+		label = 0
+		k.Cell = min((at.W-2*p)/float64(k.Columns), namedCell-1)
+	}
 	if k.Cell >= 2 {
 		k.Cell = math.Floor(k.Cell) // so that all look alike
 	}
@@ -200,7 +214,46 @@ func (l *Layout) matrix(s checkInput, at Rect) float64 {
 			})
 		}
 	}
-	return l.drawings(s, Rect{at.X, k.Matrix.bottom() + 16, at.W, 0})
+	if k.Cell < touch && len(c.Confusions) > 0 {
+		l.action(Node{ID: "matrix", Name: "Cells of the matrix, next one", Rect: k.Grid,
+			Action: Action{Style: StyleOwn, Do: nextCell(c, s.open), At: k.openCell(c)}})
+	}
+	return k.Matrix.bottom()
+}
+
+// nextCell opens the cell behind the one that is open, of those that have something behind them.
+func nextCell(c *state.Check, open behind) func(g *Game) {
+	return func(g *Game) {
+		next := 0
+		for i, f := range c.Confusions {
+			if (behind{Class: c.Classes[f.Class], As: classAt(c, f.As)}) == open {
+				next = (i + 1) % len(c.Confusions)
+			}
+		}
+		f := c.Confusions[next]
+		g.openBehind(behind{Class: c.Classes[f.Class], As: classAt(c, f.As)})
+	}
+}
+
+// openCell opens the cell that is nearest to a point of the screen, of those that have something behind them: a
+// finger is wider than a cell.
+func (k *checkLayout) openCell(c *state.Check) func(g *Game, x, y float64) {
+	return func(g *Game, x, y float64) {
+		best, found := touch/2+k.Cell/2, behind{}
+		for _, f := range c.Confusions {
+			column := f.As
+			if column == fewshot.None {
+				column = len(c.Classes)
+			}
+			cell := g.layout.onScreen(k.cell(f.Class, column), g.scroll)
+			if d := math.Hypot(x-cell.X-cell.W/2, y-cell.Y-cell.H/2); d < best {
+				best, found = d, behind{Class: c.Classes[f.Class], As: classAt(c, f.As)}
+			}
+		}
+		if found != (behind{}) {
+			g.openBehind(found)
+		}
+	}
 }
 
 // cell is the box of a cell of the matrix.

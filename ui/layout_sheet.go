@@ -17,6 +17,7 @@ type Action struct {
 	Icon   Icon
 	Detail string // a second line of a row
 	Do     func(g *Game)
+	At     func(g *Game, x, y float64) // instead of Do, where it matters on which point of the screen it was pressed
 }
 
 // sheetLayout is the head of a scene.

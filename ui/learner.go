@@ -19,6 +19,7 @@ type learner struct {
 	known      map[state.ShotID]engine.ShotID
 	shots      map[engine.ShotID]state.ShotID
 	strictness int
+	insight    insight
 }
 
 // NewLearner makes an empty learner on a model. Errors are those of engine.New.

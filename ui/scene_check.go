@@ -22,7 +22,7 @@ func (s *checkScene) draw(g *Game) {
 	part(k.Accuracy, g.drawAccuracy)
 	part(k.Strict, g.drawStrict)
 	part(k.Warnings, func(c *state.Check, r Rect) { s.drawWarnings(g, c, r) })
-	part(k.Matrix, func(c *state.Check, r Rect) { s.drawMatrix(g, c, r) })
+	part(k.Matrix, func(c *state.Check, r Rect) { g.drawMatrix(c, r, s.open) })
 	part(k.Drawings, func(c *state.Check, r Rect) { s.drawDrawings(g, c, r) })
 }
 
@@ -54,24 +54,9 @@ func (g *Game) drawAccuracy(c *state.Check, r Rect) {
 		return
 	}
 	share := float64(c.Right) / float64(c.Asked)
-	figure := percent(share)
-	w := g.texts.Measure(fontDisplay, figure).Width + 16
-	words := Rect{in.X + w, in.Y + 2, in.W - w, 44}
-	p.Text(figure, fontDisplay, Rect{in.X, in.Y, w, 46}, Left, t.Text)
-	if words.W < 150 { // a narrow phone: below
-		words = Rect{in.X, in.Y + 48, in.W, 44}
-	}
-	p.Text(strconv.Itoa(c.Right)+" of "+count(c.Asked, "example")+" recognised", fontLabel, Rect{words.X, words.Y, words.W, 22}, Left, t.Text)
-	p.Text(intervalWords(c), fontTiny, Rect{words.X, words.Y + 22, words.W, 20}, Left, t.Muted)
-
-	track := Rect{in.X, words.Y + 60, in.W, 10}
-	p.Box(track, 5, t.Sunken)
-	low, high := track.X+track.W*c.Accuracy.Low, track.X+track.W*c.Accuracy.High
-	p.Box(Rect{low, track.Y, max(high-low, 10), track.H}, 5, t.Bar)
-	mark := min(max(track.X+track.W*share-3, track.X), track.right()-6)
-	p.Box(Rect{mark, track.Y - 5, 6, track.H + 10}, 3, t.Accent)
+	y := g.figure(in, share, estimated{strconv.Itoa(c.Right) + " of " + count(c.Asked, "example") + " recognised", shortWords(c), intervalWords(c), c.Accuracy.Low, c.Accuracy.High})
 	p.Paragraph("Each is asked about as if it had never been taught. Draw more for a surer figure.",
-		fontTiny, Rect{in.X, track.bottom() + 12, in.W, in.bottom() - track.bottom() - 8}, Left, t.Muted)
+		fontTiny, Rect{in.X, y + 12, in.W, in.bottom() - y - 8}, Left, t.Muted)
 }
 
 func (g *Game) drawStrict(c *state.Check, r Rect) {
@@ -114,7 +99,7 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 func (g *Game) effect(in Rect, y float64, words, note string, n, of int) float64 {
 	p, t := g.paint, g.theme
 	track := 84.0
-	if in.W < 310 {
+	if g.texts.Measure(fontLabel, words).Width > in.W-track-8 {
 		track = 0
 	}
 	w := in.W - track - 8
@@ -180,13 +165,21 @@ func (s *checkScene) drawWarnings(g *Game, c *state.Check, r Rect) {
 	}
 }
 
-func (s *checkScene) drawMatrix(g *Game, c *state.Check, r Rect) {
+// noneCell is the width of a column of the matrix from which on "none" stands above it.
+const noneCell = 34
+
+// drawMatrix draws the confusion matrix; the cell that is open has a frame.
+func (g *Game) drawMatrix(c *state.Check, r Rect, open behind) {
 	p, t, l := g.paint, g.theme, g.layout
 	k := l.Check
 	pad := cardPadding(r.W)
 	grid := l.onScreen(k.Grid, g.scroll)
 	p.Text("What is taken for what", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
-	p.Text("rows: taught as, columns: answered as", fontTiny, Rect{r.X + pad, r.Y + 38, r.W - 2*pad, 18}, Left, t.Muted)
+	legend := "rows: what it is, columns: what it is taken for"
+	if k.Columns > len(c.Classes) && k.Cell < noneCell {
+		legend += ", last: none of these"
+	}
+	p.Text(legend, fontTiny, Rect{r.X + pad, r.Y + 38, r.W - 2*pad, 18}, Left, t.Muted)
 
 	b := g.state.Board()
 	gap := 4.0
@@ -197,15 +190,15 @@ func (s *checkScene) drawMatrix(g *Game, c *state.Check, r Rect) {
 	for column := range k.Columns {
 		box := Rect{grid.X + float64(column)*k.Cell, grid.Y - 30, k.Cell, 26}
 		switch {
-		case column == len(c.Classes) && k.Cell >= 30:
+		case column == len(c.Classes) && k.Cell >= noneCell:
 			p.Text("none", fontTiny, box, Centre, t.Muted)
-		case column < len(c.Classes) && k.Cell >= 18:
+		case column < len(c.Classes) && k.Cell >= namedCell:
 			g.badge(box.centred(badge, min(badge, 24)), place(b, c.Classes[column]))
 		}
 	}
 	for row, id := range c.Classes {
 		y := grid.Y + float64(row)*k.Cell
-		if k.Cell >= 18 {
+		if k.Cell >= namedCell {
 			g.badge(Rect{r.X + pad, y + (k.Cell-badge)/2, badge, badge}, place(b, id))
 			p.Text(nameOf(b, id), fontSmall, Rect{r.X + pad + badge + 8, y, grid.X - r.X - pad - badge - 14, k.Cell}, Left, t.Text)
 		}
@@ -226,12 +219,16 @@ func (s *checkScene) drawMatrix(g *Game, c *state.Check, r Rect) {
 		at := behind{Class: c.Classes[f.Class], As: classAt(c, f.As)}
 		n := l.node("cell:" + strconv.Itoa(int(at.Class)) + ":" + strconv.Itoa(int(at.As)))
 		box := cell.inset(gap / 2)
-		if n != nil && (s.open == at || g.look(n).hover || g.look(n).pressed) {
-			p.Framed(box, min(8, k.Cell/6), 2, edge, fill)
-		} else {
-			if k.Cell < 24 {
-				fill = edge // too small to tell two pale ones apart
+		switch {
+		case k.Cell < 24:
+			if open == at {
+				p.Box(cell.inset(-4), 4, t.Text)
+				p.Box(cell.inset(-2), 3, t.Surface)
 			}
+			p.Box(box, min(8, k.Cell/6), edge) // too small to tell two pale ones apart
+		case open == at || n != nil && (g.look(n).hover || g.look(n).pressed):
+			p.Framed(box, min(8, k.Cell/6), 2, edge, fill)
+		default:
 			p.Box(box, min(8, k.Cell/6), fill)
 		}
 		if k.Cell >= 24 {

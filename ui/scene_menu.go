@@ -12,6 +12,7 @@ func (menuScene) arrange(g *Game) *Layout {
 			Do: func(g *Game) { g.host.Pick() }}},
 	)
 	at = l.rows(at, g.learnRows()...)
+	at = l.rows(at, insightRows()...)
 	l.Content = at.Y + 8
 	return l
 }

@@ -37,6 +37,19 @@ func NewEngine(m *weights.Model, h engine.Head) (*Engine, error) {
 	}, nil
 }
 
+// EngineOn returns a Learner on a network that may have other users, and with it their turns: it is not safe
+// for concurrent use with them. Errors are those of engine.NewClassifier.
+func EngineOn(n *engine.Network, h engine.Head) (*Engine, error) {
+	classifier, err := engine.NewClassifier(n, h)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{net: n, head: h, classifier: classifier, embeddings: map[*Drawing][]int16{}}, nil
+}
+
+// Know takes the embedding of a drawing from whoever has computed it before, so that it need not be again.
+func (l *Engine) Know(d *Drawing, embedding []int16) { l.embeddings[d] = embedding }
+
 // With returns a Learner with another head of the same model and with nothing learned. The two share
 // their embeddings and are not safe for concurrent use. Errors are those of engine.NewClassifier.
 func (l *Engine) With(h engine.Head) (*Engine, error) {

@@ -42,49 +42,27 @@ var ErrShort = errors.New("not enough drawings")
 // returns an error if the protocol asks for less than one of anything or the set is too small for it
 // (ErrShort), and the first error of the learner.
 func Evaluate(set *Set, p Protocol, learner Learner) (Result, error) {
-	s, err := newSampler(set, p, 0)
+	e, err := Begin(set, p, learner)
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Episodes: p.Episodes}
-	var accuracy mean
-	err = s.each(func(_ int, e Episode) error {
-		right, err := e.right(learner)
-		result.Queries += len(e.Queries)
-		result.Right += right
-		accuracy.add(float64(right) / float64(p.Way))
-		return err
-	})
-	if err != nil {
-		return Result{}, err
+	for more, done := true, 0; more; {
+		more, err = e.Next()
+		if err != nil {
+			return Result{}, failure{"episode " + strconv.Itoa(e.result.Episodes), err}
+		}
+		if p.Progress != nil && e.result.Episodes > done {
+			done = e.result.Episodes
+			p.Progress(done)
+		}
 	}
-	result.Accuracy = float64(result.Right) / float64(result.Queries)
-	result.CI95 = accuracy.estimate().CI95
-	return result, nil
+	return e.Result(), nil
 }
 
 // Episode is one sampled task.
 type Episode struct {
 	Support [][]*Drawing // (Way, Shot)
 	Queries []*Drawing   // Queries[i] belongs to class i of Support
-}
-
-// right shows a learner the episode and counts the right answers.
-func (e Episode) right(learner Learner) (int, error) {
-	if err := learner.Learn(e.Support); err != nil {
-		return 0, err
-	}
-	right := 0
-	for class, query := range e.Queries {
-		answer, err := learner.Answer(query)
-		if err != nil {
-			return 0, err
-		}
-		if answer.Class == class {
-			right++
-		}
-	}
-	return right, nil
 }
 
 // Episodes returns the episodes of a protocol with their numbers: the same that Evaluate asks about. The

@@ -10,6 +10,7 @@ import (
 // Set is what a file holds.
 type Set struct {
 	Classes []state.Class // without ids
+	Files   [][]string    // for each class the paths of its pictures in the zip, in the order of its shots
 	Ignored int           // files that were passed over: neither a set nor pictures of a class
 }
 
@@ -41,7 +42,7 @@ func (a *archive) readSet(root string) (Set, error) {
 		return Set{}, err
 	}
 	d := decoder{archive: a}
-	set := Set{Classes: make([]state.Class, len(l.Classes))}
+	set := Set{Classes: make([]state.Class, len(l.Classes)), Files: make([][]string, len(l.Classes))}
 	used := map[string]bool{}
 	strokes := 0
 	for i, c := range l.Classes {
@@ -68,6 +69,7 @@ func (a *archive) readSet(root string) (Set, error) {
 			}
 			strokes += len(s.Strokes)
 			class.Shots = append(class.Shots, s)
+			set.Files[i] = append(set.Files[i], path)
 		}
 	}
 	set.Ignored = a.ignored + len(a.paths) - len(used) - 1
@@ -120,6 +122,7 @@ func (a *archive) readFolders(root string) (Set, error) {
 				return Set{}, fail(ErrName, "folder "+quoted(dir), "nothing of it can be shown")
 			}
 			set.Classes = append(set.Classes, state.Class{Name: name})
+			set.Files = append(set.Files, nil)
 			if err := checkCount(len(set.Classes), "class folders", state.MaxClasses, ""); err != nil {
 				return Set{}, err
 			}
@@ -137,6 +140,7 @@ func (a *archive) readFolders(root string) (Set, error) {
 			return Set{}, fail(ErrPicture, quoted(path), err.Error())
 		}
 		c.Shots = append(c.Shots, state.Shot{Input: in})
+		set.Files[i] = append(set.Files[i], path)
 	}
 	if len(set.Classes) == 0 {
 		return Set{}, fail(ErrEmpty, "", "neither "+listName+" nor a folder of PNG pictures")

@@ -1,10 +1,6 @@
 package state
 
-import (
-	"math"
-
-	"oneshot/engine/fewshot"
-)
+import "oneshot/engine/fewshot"
 
 // Check is how good the taught set is by itself: every shot asked about as if it had never been taught.
 // Classes and trials of the SelfCheck are places in Classes and Shots.
@@ -41,18 +37,7 @@ func (s *State) CheckNext() (more bool, err error) {
 		return false, err
 	}
 	class, _, _ := s.FindShot(id)
-	t := fewshot.Held{
-		Class:       c.place[class.ID],
-		Logits:      make([]float64, len(c.Classes)),
-		Confidences: make([]float64, len(c.Classes)),
-	}
-	for i := range t.Logits {
-		t.Logits[i] = math.Inf(-1)
-	}
-	for _, r := range a.Ranking {
-		t.Logits[c.place[r.Class]], t.Confidences[c.place[r.Class]] = r.Logit, float64(r.Confidence)
-	}
-	c.Trials = append(c.Trials, t)
+	c.Trials = append(c.Trials, c.held(class.ID, a))
 	c.Done++
 	return c.Done < len(c.Shots), nil
 }

@@ -31,6 +31,8 @@ type Learner interface {
 	// Threshold is the logit below which a query is none of the classes: what the strictness means with
 	// the head in use. It is minus infinity if every query is one of them.
 	Threshold() float64
+
+	Insight
 }
 
 // MaxStrictness is the number of steps from a strictness of 0 to either end. 0 is what the learner was

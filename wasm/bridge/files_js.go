@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"errors"
+	"strings"
 	"syscall/js"
 
 	"oneshot/ui"
@@ -95,7 +96,11 @@ func (p *Page) take(files js.Value) {
 func (p *Page) Save(name string, content []byte) {
 	bytes := p.window.Get("Uint8Array").New(len(content))
 	js.CopyBytesToJS(bytes, content)
-	blob := p.window.Get("Blob").New([]any{bytes}, map[string]any{"type": "application/zip"})
+	kind := "application/zip"
+	if strings.HasSuffix(name, ".csv") {
+		kind = "text/csv"
+	}
+	blob := p.window.Get("Blob").New([]any{bytes}, map[string]any{"type": kind})
 	address := p.window.Get("URL").Call("createObjectURL", blob)
 	link := p.document.Call("createElement", "a")
 	link.Set("href", address)

@@ -1,0 +1,178 @@
+package ui
+
+import (
+	"strings"
+
+	"oneshot/engine/prep"
+	"oneshot/ui/state"
+)
+
+// compareScene shows what every way to compare says about the drawing on the pad, side by side, and lets one
+// be chosen. It asks one of them a frame: a way that looks at all examples at once takes its time.
+type compareScene struct {
+	of       *state.Check // what was taught when it asked: the check is another once that has changed
+	query    prep.Input
+	fault    string    // why there is no query
+	verdicts []Verdict // as many as were asked yet, in the order of the heads
+	top      Rect
+	cards    []Rect
+}
+
+// Measures of the scene, in layout units.
+const (
+	compareCard = 276 // height of the card of a head
+	compareBars = 3
+)
+
+func (s *compareScene) arrange(g *Game) *Layout {
+	l, at := sheet("Ways to compare", 1232, g.screen)
+	const gap = 16.0
+	s.top = Rect{at.X, at.Y, at.W, 84}
+	at.Y = s.top.bottom() + gap
+	columns := 1
+	switch {
+	case at.W >= 1000:
+		columns = 4
+	case at.W >= 520:
+		columns = 2
+	}
+	heads := g.state.Heads()
+	w := (at.W - gap*float64(columns-1)) / float64(columns)
+	s.cards = s.cards[:0]
+	for i, head := range heads {
+		card := Rect{at.X + float64(i%columns)*(w+gap), at.Y + float64(i/columns)*(compareCard+gap), w, compareCard}
+		s.cards = append(s.cards, card)
+		p := cardPadding(w)
+		n := Node{ID: "use:" + head, Name: "Compare by " + head, Label: "Use this", Action: Action{Style: StyleButton, Do: func(g *Game) { g.use(head) }}}
+		if head == g.state.Head() {
+			n.Name, n.Label = "Compares by "+head+" now", "In use"
+			n.Action.Style, n.Action.Icon = StylePrimary, iconCheck
+		}
+		n.Rect = Rect{card.X + p, card.bottom() - touch - 14, card.W - 2*p, touch}
+		l.action(n)
+		l.Content = card.bottom() + 24
+	}
+	l.Sheet.Cards = append(append(l.Sheet.Cards, s.top), s.cards...)
+	return l
+}
+
+// use makes a way to compare the one in use.
+func (g *Game) use(head string) {
+	if head == g.state.Head() {
+		return
+	}
+	g.done(g.state.SetHead(head))
+}
+
+func (s *compareScene) step(g *Game, _ float64) string {
+	query, err := g.state.Query()
+	fault := ""
+	if err != nil {
+		fault = err.Error()
+	}
+	if of := g.state.Check(); s.of != of || s.query != query || s.fault != fault {
+		s.of, s.query, s.fault, s.verdicts = of, query, fault, nil
+		g.stale = true
+	}
+	heads := g.state.Heads()
+	if n := len(s.verdicts); n < len(heads) {
+		a, err := g.state.AskBy(heads[n])
+		v := judge(g.state, a, err)
+		s.verdicts = append(s.verdicts, v)
+		g.stale = true
+		if v.Kind != Answered {
+			return v.Spoken // and so would the others
+		}
+		if n+1 < len(heads) {
+			Wake()
+			return "Comparing."
+		}
+	}
+	return s.spoken(heads)
+}
+
+// spoken is what all of them say.
+func (s *compareScene) spoken(heads []string) string {
+	if s.verdicts[0].Kind != Answered {
+		return s.verdicts[0].Spoken
+	}
+	words := make([]string, len(heads))
+	for i, head := range heads {
+		words[i] = upper(head) + ": " + s.verdicts[i].Title + ", " + s.verdicts[i].Detail + "."
+	}
+	return strings.Join(words, " ")
+}
+
+// headWords say how a head compares.
+func headWords(head string) string {
+	switch head {
+	case "prototype":
+		return "with the middle of all examples of a class"
+	case "siamese":
+		return "with each example, trait by trait"
+	case "relation":
+		return "a small network judges each pair"
+	case "matching":
+		return "with each example, in the light of all"
+	}
+	return ""
+}
+
+func (s *compareScene) draw(g *Game) {
+	l, p, t := g.layout, g.paint, g.theme
+	if len(s.verdicts) == 0 {
+		return
+	}
+	answers := s.verdicts[0].Kind == Answered
+	top := l.onScreen(s.top, g.scroll)
+	if p.shows(top) {
+		pad := cardPadding(top.W)
+		box := Rect{top.X + pad, top.Y + 12, 60, 60}
+		g.thumb(box, g.query(), t.Line)
+		x := box.right() + 16
+		title, note := "The drawing on the pad", "asked in every way at once"
+		if !answers {
+			title, note = s.verdicts[0].Title, s.verdicts[0].Detail
+		}
+		w := top.right() - pad - x
+		p.Text(title, fontStrong, Rect{x, top.Y + 12, w, 22}, Left, t.Text)
+		p.Paragraph(note, fontSmall, Rect{x, top.Y + 35, w, 40}, Left, t.Muted)
+	}
+	for i, head := range g.state.Heads() {
+		card := l.onScreen(s.cards[i], g.scroll)
+		if !p.shows(card) {
+			continue
+		}
+		pad := cardPadding(card.W)
+		in := Rect{card.X + pad, card.Y + 14, card.W - 2*pad, card.H - touch - 42}
+		p.Text(upper(head), fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
+		p.Text(headWords(head), fontTiny, Rect{in.X, in.Y + 26, in.W, 20}, Left, t.Muted)
+		if !answers || i >= len(s.verdicts) {
+			continue
+		}
+		v := &s.verdicts[i]
+		ink := t.Text
+		if v.Lead == 0 {
+			ink = t.Muted
+		}
+		p.Text(v.Title, fontHeading, Rect{in.X, in.Y + 56, in.W, 30}, Left, ink)
+		p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 86, in.W, 20}, Left, t.OnTint)
+		g.ranking(v, Rect{in.X, in.Y + 114, in.W, 24}, compareBars)
+	}
+}
+
+// ranking draws the first classes of a verdict as bars, one under the other.
+func (g *Game) ranking(v *Verdict, row Rect, most int) {
+	p, t := g.paint, g.theme
+	name := row.W * 0.4
+	for i, b := range v.Bars[:min(most, len(v.Bars))] {
+		ink, fill, f := t.Muted, t.Bar, fontSmall
+		if i == 0 && v.Lead != 0 {
+			ink, fill, f = t.Text, t.Accent, fontLabel
+		}
+		p.Text(b.Name, f, Rect{row.X, row.Y, name - 8, row.H}, Left, ink)
+		g.bar(Rect{row.X + name, row.Y + (row.H-10)/2, row.W - name - 52, 10}, b.Share, fill)
+		p.Text(percent(b.Share), f, Rect{row.right() - 50, row.Y, 50, row.H}, Right, ink)
+		row.Y += row.H
+	}
+}

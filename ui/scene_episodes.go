@@ -1,0 +1,240 @@
+package ui
+
+import (
+	"strconv"
+
+	"oneshot/engine/fewshot"
+	"oneshot/ui/state"
+)
+
+// episodeCount is how many episodes are run, as many as give a narrow interval and take seconds.
+const episodeCount = 200
+
+// episodesScene runs episodes drawn from what is taught: so many classes, so many examples of each, and one
+// other drawing of each to recognise.
+type episodesScene struct {
+	of        *state.Check // what was taught when the choices were made
+	way, shot int
+	run       *fewshot.Evaluation // nil while none runs
+	ran       episodesResult      // what runs
+	results   []episodesResult    // the latest first
+	note      string
+
+	choice, figure, earlier Rect
+	steppers                [2]Rect
+}
+
+// episodesResult is a figure with what it was measured for.
+type episodesResult struct {
+	way, shot int
+	head      string
+	fewshot.Result
+}
+
+const episodesKept = 8
+
+func (r episodesResult) title() string {
+	return strconv.Itoa(r.way) + "-way " + strconv.Itoa(r.shot) + "-shot, " + r.head
+}
+
+func (r episodesResult) words() string {
+	return tenths(r.Accuracy) + " \u00b1 " + tenths(r.CI95)
+}
+
+// tenths writes a share as per cent with one decimal.
+func tenths(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) + " %" }
+
+// fit keeps the choices within what the set allows, and stops a run of a set that has changed.
+func (s *episodesScene) fit(g *Game) {
+	of := g.state.Check()
+	if s.of == of {
+		return
+	}
+	if s.run != nil {
+		s.run, s.note = nil, "Stopped: what is taught has changed."
+	}
+	s.of = of
+	most := g.state.MostShots()
+	s.shot = min(max(s.shot, 1), most)
+	if s.way == 0 {
+		s.way = 5
+	}
+	s.way = min(max(s.way, 2), g.state.MostWays(s.shot))
+	g.stale = true
+}
+
+// change sets the choices from what a press of + or - makes of them.
+func (s *episodesScene) change(way, shot int) func(g *Game) {
+	return func(g *Game) {
+		s.shot = min(max(s.shot+shot, 1), g.state.MostShots())
+		s.way = min(max(s.way+way, 2), g.state.MostWays(s.shot))
+		s.note, g.stale = "", true
+	}
+}
+
+func (s *episodesScene) start(g *Game) {
+	p := fewshot.Protocol{Way: s.way, Shot: s.shot, Episodes: episodeCount, Seed: 1}
+	run, err := g.state.Episodes(p)
+	g.stale = true
+	if err != nil {
+		s.note = refusal(err).Spoken
+		return
+	}
+	head := g.state.Head()
+	if head == "" { // there is no choice
+		head = g.state.Heads()[0]
+	}
+	s.run, s.note, s.ran = run, "", episodesResult{way: s.way, shot: s.shot, head: head}
+}
+
+func (s *episodesScene) cancel(g *Game) {
+	s.note = "Cancelled after " + count(s.run.Result().Episodes, "episode") + "."
+	s.run, g.stale = nil, true
+}
+
+func (s *episodesScene) step(g *Game, now float64) string {
+	s.fit(g)
+	for s.run != nil {
+		more, err := s.run.Next()
+		g.stale = true
+		if err != nil {
+			s.run, s.note = nil, refusal(err).Spoken
+			break
+		}
+		s.ran.Result = s.run.Result()
+		if !more {
+			s.run = nil
+			s.results = append([]episodesResult{s.ran}, s.results[:min(len(s.results), episodesKept)]...)
+			break
+		}
+		if g.host.Now()-now >= checkTime {
+			Wake()
+			return "Running " + s.ran.title() + "."
+		}
+	}
+	return s.spoken()
+}
+
+func (s *episodesScene) spoken() string {
+	switch {
+	case s.note != "":
+		return s.note
+	case s.shot < 1:
+		return "Not enough for episodes yet. Teach two classes with two drawings each."
+	case len(s.results) > 0:
+		r := s.results[0]
+		return r.title() + ": " + strconv.Itoa(r.Right) + " of " + count(r.Queries, "drawing") + " recognised in " + count(r.Episodes, "episode") + ", " + r.words() + "."
+	}
+	return "Episodes of " + count(s.way, "class") + " with " + count(s.shot, "example") + " each."
+}
+
+func (s *episodesScene) arrange(g *Game) *Layout {
+	l, at := sheet("Episodes", 640, g.screen)
+	s.fit(g)
+	const gap = 16.0
+	s.figure, s.earlier = Rect{}, Rect{}
+	if s.shot < 1 {
+		s.choice = Rect{at.X, at.Y, at.W, 184}
+		l.Sheet.Cards = append(l.Sheet.Cards, s.choice)
+		l.Content = s.choice.bottom() + 24
+		return l
+	}
+	p := cardPadding(at.W)
+	note := 64.0 // the words above the choices
+	if at.W < 420 {
+		note = 84
+	}
+	if at.W < 300 {
+		note = 124
+	}
+	s.choice = Rect{at.X, at.Y, at.W, note + 2*56 + 24}
+	for i, v := range [...]struct {
+		id, name         string
+		value, least, up int
+		by               func(n int) func(g *Game)
+	}{
+		{"way", "classes", s.way, 2, g.state.MostWays(s.shot), func(n int) func(g *Game) { return s.change(n, 0) }},
+		{"shot", "examples", s.shot, 1, g.state.MostShots(), func(n int) func(g *Game) { return s.change(0, n) }},
+	} {
+		row := Rect{at.X + p, s.choice.Y + note + float64(i)*56, at.W - 2*p, touch}
+		s.steppers[i] = row
+		now := ", now " + strconv.Itoa(v.value)
+		less := Rect{row.right() - 2*touch - 52, row.Y, touch, touch}
+		l.action(Node{ID: v.id + ":less", Name: "Fewer " + v.name + now, Rect: less, Disabled: s.run != nil || v.value <= v.least, Label: "\u2212", Action: Action{Style: StyleButton, Do: v.by(-1)}})
+		l.action(Node{ID: v.id + ":more", Name: "More " + v.name + now, Rect: less.moved(touch+52, 0), Disabled: s.run != nil || v.value >= v.up, Label: "+", Action: Action{Style: StyleButton, Do: v.by(1)}})
+	}
+	s.figure = Rect{at.X, s.choice.bottom() + gap, at.W, 186}
+	if at.W < 300 {
+		s.figure.H = 234
+	}
+	button := Node{ID: "run", Name: "Run 200 episodes", Label: "Run 200 episodes", Action: Action{Style: StylePrimary, Do: s.start}}
+	if s.run != nil {
+		button = Node{ID: "cancel", Name: "Cancel the episodes", Label: "Cancel", Action: Action{Style: StyleButton, Do: s.cancel}}
+	}
+	button.Rect = Rect{at.X + p, s.figure.bottom() - touch - 14, min(at.W-2*p, 220), touch}
+	l.action(button)
+	l.Sheet.Cards = append(l.Sheet.Cards, s.choice, s.figure)
+	l.Content = s.figure.bottom() + 24
+	if n := len(s.results); n > 1 {
+		s.earlier = Rect{at.X, s.figure.bottom() + gap, at.W, 52 + 34*float64(n-1) + 12}
+		l.Sheet.Cards = append(l.Sheet.Cards, s.earlier)
+		l.Content = s.earlier.bottom() + 24
+	}
+	return l
+}
+
+func (s *episodesScene) draw(g *Game) {
+	l, p, t := g.layout, g.paint, g.theme
+	choice := l.onScreen(s.choice, g.scroll)
+	if s.shot < 1 {
+		g.drawEmpty(choice, iconDice, "Not enough for episodes yet", "Teach two classes with two drawings each: one to learn from, one to ask about.")
+		return
+	}
+	pad := cardPadding(choice.W)
+	if p.shows(choice) {
+		p.Paragraph("An episode is a fresh start: some of your classes, some examples of each, and one other drawing of each to recognise. That is how the network was trained.",
+			fontSmall, Rect{choice.X + pad, choice.Y + 14, choice.W - 2*pad, s.steppers[0].Y - s.choice.Y - 18}, Left, t.Muted)
+		for i, words := range [...]string{"Classes", "Examples of each"} {
+			row := l.onScreen(s.steppers[i], g.scroll)
+			value := Rect{row.right() - touch - 52, row.Y, 52, touch}
+			p.Text(words, fontStrong, Rect{row.X, row.Y, value.X - touch - row.X - 6, touch}, Left, t.Text)
+			p.Text(strconv.Itoa([...]int{s.way, s.shot}[i]), fontTitle, value, Centre, t.Text)
+		}
+	}
+	if r := l.onScreen(s.figure, g.scroll); p.shows(r) {
+		s.drawFigure(g, Rect{r.X + pad, r.Y + 14, r.W - 2*pad, r.H - touch - 36})
+	}
+	if r := l.onScreen(s.earlier, g.scroll); r.W > 0 && p.shows(r) {
+		p.Text("Before", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
+		for i, e := range s.results[1:] {
+			row := Rect{r.X + pad, r.Y + 46 + 34*float64(i), r.W - 2*pad, 34}
+			p.Text(e.title(), fontSmall, Rect{row.X, row.Y, row.W - 124, row.H}, Left, t.Muted)
+			p.Text(e.words(), fontLabel, Rect{row.right() - 124, row.Y, 124, row.H}, Right, t.Text)
+		}
+	}
+}
+
+func (s *episodesScene) drawFigure(g *Game, in Rect) {
+	p, t := g.paint, g.theme
+	switch {
+	case s.run != nil:
+		p.Text(s.ran.title(), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+		text := strconv.Itoa(s.ran.Episodes) + " of " + count(episodeCount, "episode")
+		if s.ran.Episodes > 0 {
+			text += ", " + tenths(s.ran.Accuracy) + " so far"
+		}
+		p.Text(text, fontSmall, Rect{in.X, in.Y + 32, in.W, 22}, Left, t.Muted)
+		g.bar(Rect{in.X, in.Y + 68, in.W, 10}, float64(s.ran.Episodes)/episodeCount, t.Accent)
+	case s.note != "":
+		p.Text("No figure", fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+		p.Paragraph(s.note, fontSmall, Rect{in.X, in.Y + 34, in.W, in.H - 34}, Left, t.Muted)
+	case len(s.results) == 0:
+		p.Text("Not run yet", fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+		p.Paragraph("It says how many of the drawings are recognised, with the 95 % interval.", fontSmall, Rect{in.X, in.Y + 34, in.W, in.H - 34}, Left, t.Muted)
+	default:
+		r := s.results[0]
+		y := g.figure(in, r.Accuracy, estimated{r.title(), r.title(), "95 % interval: " + tenths(max(r.Accuracy-r.CI95, 0)) + " to " + tenths(min(r.Accuracy+r.CI95, 1)),
+			max(r.Accuracy-r.CI95, 0), min(r.Accuracy+r.CI95, 1)})
+		p.Text(strconv.Itoa(r.Right)+" of "+count(r.Queries, "drawing")+" in "+count(r.Episodes, "episode"), fontTiny, Rect{in.X, y + 8, in.W, 20}, Left, t.Muted)
+	}
+}
