@@ -2,6 +2,8 @@
 package main
 
 import (
+	"time"
+
 	"oneshot/ui"
 	"oneshot/ui/state"
 	"oneshot/wasm/bridge"
@@ -28,5 +30,9 @@ func run(page *bridge.Page) error {
 	if err != nil {
 		return err
 	}
+	ready := make(chan struct{})
+	game.Keep(page.Store(), time.Now, func() { close(ready) })
+	<-ready
+	page.Leaving(game.Leave)
 	return game.Run()
 }
