@@ -91,10 +91,8 @@ func (k *Keeper) end(j *job, err error) {
 	switch {
 	case err == nil:
 		k.failed = nil
-		if j.content != nil {
-			k.kept = *j.content
-		}
-	case j.content != nil:
+	case j.content != nil && k.sent == j.content: // there is nothing newer on its way
+		k.sent = nil
 		if k.newest == nil {
 			k.newest = j.content
 		}

@@ -50,7 +50,7 @@ type Keeper struct {
 	failed error
 
 	newest *snapshot // what is to be saved next
-	kept   snapshot  // what lies in the store of the set that was saved or opened last
+	sent   *snapshot // what was handed to the store last, or came from it
 	due    time.Time // when a save will start by itself; zero if none will
 	after  []func()  // to be called when nothing is left to write
 
@@ -85,7 +85,7 @@ func (k *Keeper) Status() Status {
 		return Status{Failed, k.failed}
 	case k.newest != nil || len(k.jobs) > 0:
 		return Status{Phase: Saving}
-	case k.kept.id == "":
+	case k.sent == nil:
 		return Status{Phase: Fresh}
 	}
 	return Status{Phase: Saved}
@@ -107,7 +107,7 @@ func (k *Keeper) Changed(id string, classes []state.Class) {
 	if k.newest != nil && k.newest.id == id && same(k.newest.classes, classes) {
 		return
 	}
-	if k.newest == nil && k.kept.id == id && same(k.kept.classes, classes) {
+	if k.newest == nil && k.sent != nil && k.sent.id == id && same(k.sent.classes, classes) {
 		return
 	}
 	if k.newest != nil && k.newest.id != id {
@@ -184,12 +184,13 @@ func (k *Keeper) save() {
 		s.content = b
 	}
 	k.newest = nil
-	if k.kept.id == s.id && bytes.Equal(k.kept.content, s.content) && k.ahead.Current == s.id {
-		k.kept = *s // an act and its undoing
+	if k.sent != nil && k.sent.id == s.id && bytes.Equal(k.sent.content, s.content) && k.ahead.Current == s.id {
+		k.sent = s // an act and its undoing
 		k.failed = nil
 		k.wake()
 		return
 	}
+	k.sent = s
 	k.submit(&job{content: s, change: func(x index) (index, []Change, error) { return k.revise(x, s) }})
 }
 

@@ -87,6 +87,8 @@ func TestSavesOnlyWhatChanged(t *testing.T) {
 	k, f := begin(t, s)
 	one, two := drawn(t, "Cat", 1), drawn(t, "Cat", 2)
 	k.Changed(f.ID, one)
+	k.Flush(func() {})
+	k.Changed(f.ID, one) // while it is on its way
 	s.Pass(time.Second)
 	k.Changed(f.ID, one)
 	k.Changed(f.ID, two)

@@ -144,11 +144,11 @@ func (k *Keeper) setAside(bad []Change) {
 // Opened tells that a set that was found is on the page now, as these classes.
 func (k *Keeper) Opened(f Found, classes []state.Class) {
 	k.save() // what was on the page before
-	k.newest, k.kept = nil, snapshot{}
+	k.newest, k.sent = nil, nil
 	if f.Classes == nil || f.Damaged > 0 {
 		return // what lies in the store is not the same
 	}
-	k.kept = snapshot{id: f.ID, classes: classes}
+	k.sent = &snapshot{id: f.ID, classes: classes}
 	if k.ahead.Current != f.ID && !k.reader {
 		k.submit(&job{change: func(x index) (index, []Change, error) {
 			x.Current = f.ID

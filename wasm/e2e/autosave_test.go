@@ -88,4 +88,25 @@ func autosave(t *testing.T, p *page) {
 	if aside != 1 {
 		t.Errorf("%d records were set aside, want one", aside)
 	}
+
+	p.press("Menu")
+	p.screenshot("autosave-menu")
+	p.press("Erase everything")
+	p.waitForButton("Keep everything")
+	p.nextFrame()
+	p.screenshot("autosave-erase")
+	p.press("Erase everything now")
+	p.waitForButton("Teach Class A")
+	p.nextFrame()
+	p.screenshot("autosave-erased")
+	left := eval[string](p, `(async () => JSON.stringify([
+		(await indexedDB.databases()).length, (await caches.keys()).length, localStorage.length, sessionStorage.length]))()`)
+	if left != "[0,0,0,0]" {
+		t.Errorf("databases, caches and names that are left: %s, want none", left)
+	}
+	p.reload()
+	p.waitForButton("Teach Class A")
+	if p.taught() {
+		t.Error("after everything was erased something is still taught")
+	}
 }
