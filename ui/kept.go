@@ -16,9 +16,9 @@ type kept struct {
 
 // Keep saves the page in a store from now on: after every act, and when Leave is called. It puts what was there at the
 // last visit on the page and then calls ready; until then the page must not run.
-func (g *Game) Keep(store keeping.Store, now func() time.Time, ready func()) {
+func (g *Game) Keep(store keeping.Store, lock keeping.Lock, now func() time.Time, ready func()) {
 	k := keeping.New(store, now, Wake)
-	k.Open(func(f keeping.Found) {
+	k.Begin(lock, func(f keeping.Found) {
 		g.kept = &kept{Keeper: k}
 		set := f.Classes
 		if set == nil {
@@ -31,11 +31,25 @@ func (g *Game) Keep(store keeping.Store, now func() time.Time, ready func()) {
 			}
 		}
 		k.Opened(f, g.state.Board().Classes)
-		g.kept.shown = k.Status()
+		g.kept.shown.Phase = keeping.Fresh // what is worse is told with the first frame
 		g.refresh()
 		g.toast = restored(f)
 		ready()
-	})
+	}, g.savedElsewhere)
+}
+
+// savedElsewhere puts what another tab has saved on the page, now that this one saves. What was taught here meanwhile
+// becomes a set of its own.
+func (g *Game) savedElsewhere(f keeping.Found) {
+	g.stale = true
+	if g.kept.Unsaved() {
+		g.state.Rehome(g.kept.NewID())
+		g.toast = "This is kept as a set of its own. The other tab's is under Your sets"
+	} else if f.Classes != nil {
+		g.beginAnew(f)
+		g.toast = "This tab saves now"
+	}
+	Wake()
 }
 
 // restored says what went wrong when a set was read, or nothing.
@@ -82,11 +96,15 @@ func (g *Game) keepUp() {
 		g.toast = "Not saved: " + whyNotKept(st.Why)
 		g.damageAll()
 	}
+	if st.Phase == keeping.Elsewhere {
+		g.toast = "oneshot is open in another tab, so this one does not save"
+		g.damageAll()
+	}
 	g.kept.shown = st
-	if g.toast != "" && st.Phase == keeping.Failed {
+	if g.toast != "" && (st.Phase == keeping.Failed || st.Phase == keeping.Elsewhere) {
 		g.spoken = g.toast
 	}
-	if g.scene() != nil {
+	if g.scene() != nil || g.layout == nil {
 		g.stale = true
 		return
 	}
@@ -106,7 +124,7 @@ func keptLabel(p keeping.Phase) string {
 	case keeping.Failed:
 		return "Not saved"
 	case keeping.Elsewhere:
-		return "Not saving"
+		return "Not saved here"
 	}
 	return "Saves by itself"
 }
@@ -152,6 +170,11 @@ func (g *Game) keptRows() []Node {
 		row.Name, row.Disabled = "Not saved. Try again", false
 		row.Label, row.Action.Icon = "Not saved. Press to try again", iconAlert
 		row.Action.Do = func(g *Game) { g.kept.Retry() }
+	}
+	if st.Phase == keeping.Elsewhere {
+		row.Name, row.Label, row.Disabled = "Use here", "Use here", false
+		row.Action.Icon, row.Action.Detail = iconAlert, "Another tab saves. Press to save in this one"
+		row.Action.Do = func(g *Game) { g.kept.TakeOver() }
 	}
 	return []Node{row}
 }

@@ -14,13 +14,19 @@ import (
 // visit opens the page on a store, as when it is loaded.
 func visit(t *testing.T, store *keepingtest.Store, sc Screen) (*Game, *bench) {
 	t.Helper()
+	return visitBeside(t, store, keepingtest.NewLocks().Page(), sc)
+}
+
+// visitBeside opens the page while it may be open elsewhere.
+func visitBeside(t *testing.T, store *keepingtest.Store, lock keeping.Lock, sc Screen) (*Game, *bench) {
+	t.Helper()
 	b := &bench{screen: sc}
 	g, err := New(b, state.New(&slopes{shots: map[state.ShotID]state.ClassID{}, wide: map[state.ShotID]bool{}}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	ready := 0
-	g.Keep(store, store.Now, func() { ready++ })
+	g.Keep(store, lock, store.Now, func() { ready++ })
 	store.Pass(5 * time.Second)
 	if ready != 1 {
 		t.Fatalf("the page was ready %d times", ready)
@@ -233,4 +239,51 @@ func TestKeptScenesFitEveryScreen(t *testing.T) {
 	checkScreens(t, "the page", func(g *Game) *Layout { g.relayout(); return g.layout }, g)
 	checkScreens(t, "the menu", menuScene{}.arrange, g)
 	checkScreens(t, "erase", (&eraseScene{}).arrange, g)
+}
+
+// A second tab says that it does not save, until it is used; what was taught in it meanwhile is a set of its own.
+func TestTwoTabs(t *testing.T) {
+	for _, taught := range []bool{false, true} {
+		store, locks := keepingtest.New(), keepingtest.NewLocks()
+		g1, b1 := visitBeside(t, store, locks.Page(), laptop)
+		teachTwo(t, g1, b1)
+		b1.rest(t, g1, store)
+		g2, b2 := visitBeside(t, store, locks.Page(), laptop)
+		if got := label(t, g2, "kept"); got != "Not saved here" || g2.toast == "" || b2.mirror.Status.Text != g2.toast {
+			t.Fatalf("the second tab says %q, toast %q, status %q", got, g2.toast, b2.mirror.Status.Text)
+		}
+		if g2.state.Taught() != 2 {
+			t.Errorf("the second tab shows %d classes taught, want 2", g2.state.Taught())
+		}
+		if taught {
+			b2.stroke(t, g2, 0.1, 0.5, 0.9, 0.5)
+			b2.frame(t, g2, Event{Kind: Activate, Text: g2.nodeOf(KindTeach, g2.state.Board().Classes[2].ID)})
+			b2.rest(t, g2, store)
+		}
+		b1.frame(t, g1, Event{Kind: Activate, Text: "undo"})
+		b2.frame(t, g2, Event{Kind: Activate, Text: "kept"})
+		b2.frame(t, g2, Event{Kind: Activate, Text: "kept"})
+		b2.rest(t, g2, store)
+		b1.rest(t, g1, store)
+		if got := label(t, g1, "kept"); got != "Not saved here" {
+			t.Errorf("the first tab says %q", got)
+		}
+		want := 1
+		if taught {
+			want = 3
+		}
+		if g2.state.Taught() != want || g2.kept.Status().Phase != keeping.Saved {
+			t.Errorf("taught in it: %v: the second tab shows %d classes, phase %d, want %d saved", taught, g2.state.Taught(), g2.kept.Status().Phase, want)
+		}
+		sets := map[string]bool{}
+		for key := range store.Values {
+			if rest, ok := strings.CutPrefix(key, "set/"); ok {
+				id, _, _ := strings.Cut(rest, "/")
+				sets[id] = true
+			}
+		}
+		if len(sets) != 1+want/2 {
+			t.Errorf("%d sets are kept, want %d", len(sets), 1+want/2)
+		}
+	}
 }

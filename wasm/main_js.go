@@ -31,7 +31,8 @@ func run(page *bridge.Page) error {
 		return err
 	}
 	ready := make(chan struct{})
-	game.Keep(page.Store(), time.Now, func() { close(ready) })
+	store := page.Store()
+	game.Keep(store, store.Lock(), time.Now, func() { close(ready) })
 	<-ready
 	page.Leaving(game.Leave)
 	return game.Run()

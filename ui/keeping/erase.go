@@ -3,6 +3,10 @@ package keeping
 // Erase removes everything from the store, once nothing is on its way to it. What is on the page is not saved again
 // before it changes.
 func (k *Keeper) Erase(done func(error)) {
+	if !k.writer {
+		done(ErrReader)
+		return
+	}
 	k.newest = nil
 	k.after = append(k.after, func() {
 		k.store.Erase(func(err error) {

@@ -41,13 +41,15 @@ type Keeper struct {
 	now   func() time.Time
 	wake  func() // the status has changed
 
-	read   bool   // the index has been read, so that it may be written
-	reader bool   // another tab writes
-	index  index  // as it lies in the store
-	ahead  index  // as it will lie there when all that was handed over is written
-	jobs   []*job // in their order; flying of them are with the store
-	flying int
-	failed error
+	read      bool // the index has been read, so that it may be written
+	lock      Lock
+	writer    bool   // this page holds the lock
+	index     index  // as it lies in the store
+	ahead     index  // as it will lie there when all that was handed over is written
+	jobs      []*job // in their order; flying of them are with the store
+	flying    int
+	failed    error
+	elsewhere bool // another page holds the lock
 
 	newest *snapshot // what is to be saved next
 	sent   *snapshot // what was handed to the store last, or came from it
@@ -79,7 +81,7 @@ func New(store Store, now func() time.Time, wake func()) *Keeper {
 // Status says how things stand.
 func (k *Keeper) Status() Status {
 	switch {
-	case k.reader:
+	case k.elsewhere:
 		return Status{Phase: Elsewhere}
 	case k.failed != nil:
 		return Status{Failed, k.failed}
@@ -107,7 +109,8 @@ func (k *Keeper) Changed(id string, classes []state.Class) {
 	if k.newest != nil && k.newest.id == id && same(k.newest.classes, classes) {
 		return
 	}
-	if k.newest == nil && k.sent != nil && k.sent.id == id && same(k.sent.classes, classes) {
+	if k.sent != nil && k.sent.id == id && same(k.sent.classes, classes) {
+		k.newest = nil // what was done since is undone
 		return
 	}
 	if k.newest != nil && k.newest.id != id {
@@ -167,7 +170,7 @@ func (k *Keeper) Flush(done func()) {
 // save hands what is newest to the store.
 func (k *Keeper) save() {
 	s := k.newest
-	if s == nil || k.reader {
+	if s == nil || !k.writer {
 		return
 	}
 	if !k.read {
@@ -217,7 +220,7 @@ func (k *Keeper) revise(x index, s *snapshot) (index, []Change, error) {
 // Persist asks the store, once ever, to throw nothing away. It wants to be called when the user has just done
 // something: browsers listen only then.
 func (k *Keeper) Persist() {
-	if k.asked || k.ahead.Asked || k.reader || !k.read {
+	if k.asked || k.ahead.Asked || !k.writer || !k.read {
 		return
 	}
 	k.asked = true

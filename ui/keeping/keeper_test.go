@@ -34,7 +34,7 @@ func begin(t *testing.T, s *keepingtest.Store) (*keeping.Keeper, keeping.Found) 
 	t.Helper()
 	k := keeping.New(s, s.Now, func() {})
 	var found []keeping.Found
-	k.Open(func(f keeping.Found) { found = append(found, f) })
+	k.Begin(keepingtest.NewLocks().Page(), func(f keeping.Found) { found = append(found, f) }, func(keeping.Found) {})
 	s.Settle()
 	if len(found) != 1 {
 		t.Fatalf("Open was answered %d times", len(found))
@@ -162,7 +162,7 @@ func TestSlowStore(t *testing.T) {
 	k, f := begin(t, s)
 	slow := &sleeper{Store: s}
 	k = keeping.New(slow, s.Now, func() {})
-	k.Open(func(keeping.Found) {})
+	k.Begin(keepingtest.NewLocks().Page(), func(keeping.Found) {}, func(keeping.Found) {})
 	s.Settle()
 	slow.asleep = true
 	k.Changed(f.ID, drawn(t, "Cat", 1))

@@ -79,7 +79,7 @@ func (k *Keeper) readIndex(done func(error)) {
 			}
 			x := rebuilt(keys, k.now().Unix())
 			k.index, k.ahead, k.read = x, x, true
-			if len(values) == 1 && values[0] != nil && !k.reader {
+			if len(values) == 1 && values[0] != nil && k.writer {
 				k.store.Put([]Change{{damagedKey(indexKey, int(k.now().Unix())), values[0]}}, func(error) {})
 			}
 			done(nil)
@@ -135,7 +135,7 @@ func (k *Keeper) Load(id string, done func(Found)) {
 
 // setAside moves what is damaged out of the way. It is never thrown away.
 func (k *Keeper) setAside(bad []Change) {
-	if len(bad) == 0 || k.reader {
+	if len(bad) == 0 || !k.writer {
 		return
 	}
 	k.submit(&job{change: func(x index) (index, []Change, error) { return x, slices.Clone(bad), nil }})
@@ -149,7 +149,7 @@ func (k *Keeper) Opened(f Found, classes []state.Class) {
 		return // what lies in the store is not the same
 	}
 	k.sent = &snapshot{id: f.ID, classes: classes}
-	if k.ahead.Current != f.ID && !k.reader {
+	if k.ahead.Current != f.ID && k.writer {
 		k.submit(&job{change: func(x index) (index, []Change, error) {
 			x.Current = f.ID
 			return x, nil, nil

@@ -34,6 +34,7 @@ var (
 	ErrFull    = errors.New("keeping: storage is full")
 	ErrSlow    = errors.New("keeping: storage does not answer")
 	ErrUnlike  = errors.New("keeping: what was read back is not what was written")
+	ErrReader  = errors.New("keeping: another page writes")
 	ErrIndex   = errors.New("keeping: bad index")
 	ErrNewer   = errors.New("keeping: saved by a newer program")
 	ErrNoSet   = errors.New("keeping: no such set")

@@ -50,3 +50,16 @@ func Blank() []Class {
 	}
 	return set
 }
+
+// Rehome makes the classes another of the user's sets, as if they had been so from the beginning.
+func (s *State) Rehome(id string) {
+	was := s.board.Set
+	for _, boards := range [][]Board{s.past, s.future} {
+		for i := range boards {
+			if boards[i].Set == was {
+				boards[i].Set = id
+			}
+		}
+	}
+	s.board.Set = id
+}
