@@ -33,6 +33,7 @@ type Game struct {
 	events  []Event
 	toast   string
 	editing state.ClassID
+	naming  func(name string) // what the text field is for, if not for a class
 
 	kept    *kept // nil if nothing is kept
 	gesture bool  // the events of this frame show that the user is at work

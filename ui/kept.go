@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"oneshot/ui/keeping"
@@ -11,6 +12,7 @@ import (
 // kept is how what is on the page stands to what is kept on this machine.
 type kept struct {
 	*keeping.Keeper
+	now   func() time.Time
 	shown keeping.Status
 }
 
@@ -19,7 +21,7 @@ type kept struct {
 func (g *Game) Keep(store keeping.Store, lock keeping.Lock, now func() time.Time, ready func()) {
 	k := keeping.New(store, now, Wake)
 	k.Begin(lock, func(f keeping.Found) {
-		g.kept = &kept{Keeper: k}
+		g.kept = &kept{Keeper: k, now: now}
 		set := f.Classes
 		if set == nil {
 			set = state.Blank()
@@ -153,6 +155,8 @@ func whyNotKept(err error) string {
 		return "the browser's storage is not answering"
 	case errors.Is(err, keeping.ErrNewer):
 		return "a newer oneshot saved here. Please reload"
+	case errors.Is(err, keeping.ErrReader):
+		return "another tab saves"
 	case errors.Is(err, keeping.ErrTooMany):
 		return "there are too many sets. Delete some"
 	}
@@ -165,16 +169,25 @@ func (g *Game) keptRows() []Node {
 		return nil
 	}
 	st := g.kept.Status()
-	row := Node{ID: "kept", Name: keptLabel(st.Phase), Label: keptLabel(st.Phase), Disabled: true, Action: Action{Icon: iconCheck, Detail: keptDetail(st)}}
+	sets := Node{ID: "sets", Name: "Your sets", Label: "Your sets", Action: Action{Icon: iconSets, Detail: keptDetail(st),
+		Do: func(g *Game) { g.show(&setsScene{}, "sets") }}}
+	if e, ok := g.kept.Set(g.state.Board().Set); ok && st.Phase != keeping.Failed {
+		sets.Action.Detail = e.Name + " \u00b7 " + strings.ToLower(keptLabel(st.Phase))
+	}
+	row := Node{ID: "kept"}
 	if st.Phase == keeping.Failed {
-		row.Name, row.Disabled = "Not saved. Try again", false
+		row.Name = "Not saved. Try again"
 		row.Label, row.Action.Icon = "Not saved. Press to try again", iconAlert
+		row.Action.Detail = whyNotKept(st.Why)
 		row.Action.Do = func(g *Game) { g.kept.Retry() }
 	}
 	if st.Phase == keeping.Elsewhere {
-		row.Name, row.Label, row.Disabled = "Use here", "Use here", false
+		row.Name, row.Label = "Use here", "Use here"
 		row.Action.Icon, row.Action.Detail = iconAlert, "Another tab saves. Press to save in this one"
 		row.Action.Do = func(g *Game) { g.kept.TakeOver() }
 	}
-	return []Node{row}
+	if row.Action.Do == nil {
+		return []Node{sets}
+	}
+	return []Node{row, sets}
 }

@@ -129,8 +129,9 @@ func TestStorageDenied(t *testing.T) {
 		store.Fault = nil
 		b.frame(t, g, Event{Kind: Activate, Text: "kept"})
 		b.rest(t, g, store)
+		b.frame(t, g, Event{Kind: Key, Key: "Escape"})
 		if got := label(t, g, "kept"); got != "Saved" {
-			t.Errorf("tried again, the menu says %q", got)
+			t.Errorf("tried again, the header says %q", got)
 		}
 	}
 }
@@ -239,6 +240,9 @@ func TestKeptScenesFitEveryScreen(t *testing.T) {
 	checkScreens(t, "the page", func(g *Game) *Layout { g.relayout(); return g.layout }, g)
 	checkScreens(t, "the menu", menuScene{}.arrange, g)
 	checkScreens(t, "erase", (&eraseScene{}).arrange, g)
+	sets := &setsScene{deleted: g.kept.Sets()[0]}
+	checkScreens(t, "the sets", sets.arrange, g)
+	checkScreens(t, "a set", (&setScene{id: sets.deleted.ID, list: sets}).arrange, g)
 }
 
 // A second tab says that it does not save, until it is used; what was taught in it meanwhile is a set of its own.

@@ -15,6 +15,7 @@ type Action struct {
 	Style  Style
 	Icon   Icon
 	Detail string // a second line of a row
+	Edits  bool   // opens a text field
 	Do     func(g *Game)
 }
 

@@ -2,6 +2,7 @@ package keeping
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"time"
 
@@ -56,6 +57,7 @@ type Keeper struct {
 	due    time.Time // when a save will start by itself; zero if none will
 	after  []func()  // to be called when nothing is left to write
 
+	names     map[string]string // of sets that are not saved yet
 	lastID    int64
 	asked     bool // since the page was opened, whether the store may keep everything
 	persisted bool // the store promised to
@@ -75,7 +77,7 @@ func same(a, b []state.Class) bool {
 
 // New returns a keeper that has read nothing yet; see Open.
 func New(store Store, now func() time.Time, wake func()) *Keeper {
-	return &Keeper{store: store, now: now, wake: wake, index: emptyIndex(), ahead: emptyIndex()}
+	return &Keeper{names: map[string]string{}, store: store, now: now, wake: wake, index: emptyIndex(), ahead: emptyIndex()}
 }
 
 // Status says how things stand.
@@ -109,7 +111,7 @@ func (k *Keeper) Changed(id string, classes []state.Class) {
 	if k.newest != nil && k.newest.id == id && same(k.newest.classes, classes) {
 		return
 	}
-	if k.sent != nil && k.sent.id == id && same(k.sent.classes, classes) {
+	if e, _ := k.Set(id); k.sent != nil && k.sent.id == id && same(k.sent.classes, classes) && !e.Deleted {
 		k.newest = nil // what was done since is undone
 		return
 	}
@@ -187,7 +189,7 @@ func (k *Keeper) save() {
 		s.content = b
 	}
 	k.newest = nil
-	if k.sent != nil && k.sent.id == s.id && bytes.Equal(k.sent.content, s.content) && k.ahead.Current == s.id {
+	if e, _ := k.Set(s.id); k.sent != nil && k.sent.id == s.id && !e.Deleted && bytes.Equal(k.sent.content, s.content) && k.ahead.Current == s.id {
 		k.sent = s // an act and its undoing
 		k.failed = nil
 		k.wake()
@@ -199,7 +201,7 @@ func (k *Keeper) save() {
 
 // revise puts the next revision of a set into an index. The one before stays, the one before that goes.
 func (k *Keeper) revise(x index, s *snapshot) (index, []Change, error) {
-	e := Entry{ID: s.id, Name: x.freshName("My set")}
+	e := Entry{ID: s.id, Name: x.freshName(cmp.Or(k.names[s.id], "My set"))}
 	if i := x.at(s.id); i >= 0 {
 		e = x.Sets[i]
 	}

@@ -40,6 +40,7 @@ func (k *Keeper) Open(found func(Found)) {
 			done(Found{ID: k.NewID(), Err: err})
 			return
 		}
+		k.purge()
 		k.Load(k.ahead.Current, done)
 	})
 }

@@ -29,6 +29,8 @@ func TestKeep(t *testing.T) {
 	h := newHarness(t)
 	t.Run("Autosave", func(t *testing.T) { autosave(t, h.open(t, laptop)) })
 	t.Run("AutosaveOnAPhone", func(t *testing.T) { autosave(t, h.open(t, phone)) })
+	t.Run("Sets", func(t *testing.T) { sets(t, h.open(t, phone)) })
+	t.Run("TwoTabs", func(t *testing.T) { twoTabs(t, h.open(t, laptop), h.url) })
 	t.Run("SaveReloadOpen", func(t *testing.T) { saveReloadOpen(t, h, laptop) })
 	t.Run("SaveReloadOpenOnAPhone", func(t *testing.T) { saveReloadOpen(t, h, phone) })
 	t.Run("Drop", func(t *testing.T) { drop(t, h.open(t, laptop)) })
