@@ -33,6 +33,10 @@ type Game struct {
 	events  []Event
 	toast   string
 	editing state.ClassID
+	naming  func(name string) // what the text field is for, if not for a class
+
+	kept    *kept // nil if nothing is kept
+	gesture bool  // the events of this frame show that the user is at work
 
 	lab    *lab    // to explain with; nil if there is none
 	scenes []shown // what is shown in place of the pad, each opened from the one before; empty for the pad
@@ -93,13 +97,7 @@ func (g *Game) Update() error {
 		g.stale = true
 		g.damage.distrust()
 	}
-	g.events = g.host.Events(g.events[:0])
-	for i := range g.events {
-		if g.stale {
-			g.relayout() // an event is hit-tested on what its act found
-		}
-		g.handle(&g.events[i])
-	}
+	g.takeEvents()
 	g.coast(now)
 	if !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
 		g.ask(now)
@@ -107,11 +105,25 @@ func (g *Game) Update() error {
 	if g.scene() != nil {
 		g.stepScene(now)
 	}
+	g.keepUp()
 	if g.stale {
 		g.relayout()
 	}
 	g.lastFrame = now
 	return nil
+}
+
+// takeEvents takes in what has happened.
+func (g *Game) takeEvents() {
+	g.gesture = false
+	g.events = g.host.Events(g.events[:0])
+	for i := range g.events {
+		if g.stale {
+			g.relayout() // an event is hit-tested on what its act found
+		}
+		g.gesture = g.gesture || g.events[i].Kind == PointerUp || g.events[i].Kind == Activate
+		g.handle(&g.events[i])
+	}
 }
 
 // Draw implements ebiten.Game: it draws what has changed.
@@ -227,6 +239,7 @@ func (g *Game) relayout() {
 	} else {
 		g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.state.Head(), g.screen)
 		g.layout.offers(&g.verdict)
+		g.markKept()
 	}
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))

@@ -60,11 +60,15 @@ func (g *Game) handle(e *Event) {
 		id := g.editing
 		g.editing = 0
 		g.damageAll()
+		if g.naming != nil {
+			g.naming(e.Text)
+			g.naming = nil
+		}
 		if _, ok := g.state.Class(id); ok {
 			g.done(g.state.Rename(id, e.Text))
 		}
 	case EditCancelled:
-		g.editing = 0
+		g.editing, g.naming = 0, nil
 		g.damageAll()
 	case FileChosen:
 		if s, ok := g.scene().(fileTaker); ok {

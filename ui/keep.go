@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 
 	"oneshot/ui/session"
 	"oneshot/ui/state"
@@ -35,7 +36,7 @@ func (g *Game) load(e *Event) {
 		set, err = session.Read(e.Data)
 	}
 	if err == nil {
-		err = g.state.Open(set.Classes)
+		err = g.openAs(strings.TrimSuffix(e.Text, ".zip"), set)
 	}
 	if err != nil {
 		g.damageAll()

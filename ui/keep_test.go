@@ -13,9 +13,10 @@ import (
 func teachTwo(t *testing.T, g *Game, b *bench) {
 	t.Helper()
 	b.stroke(t, g, 0.1, 0.5, 0.9, 0.5)
-	b.frame(t, g, Event{Kind: Activate, Text: "teach:1"})
+	classes := g.state.Board().Classes
+	b.frame(t, g, Event{Kind: Activate, Text: g.nodeOf(KindTeach, classes[0].ID)})
 	b.stroke(t, g, 0.5, 0.1, 0.5, 0.9)
-	b.frame(t, g, Event{Kind: Activate, Text: "teach:2"})
+	b.frame(t, g, Event{Kind: Activate, Text: g.nodeOf(KindTeach, classes[1].ID)})
 }
 
 // What was saved and opened again answers as before, and Undo brings back what was there instead.

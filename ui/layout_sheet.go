@@ -16,6 +16,7 @@ type Action struct {
 	Style  Style
 	Icon   Icon
 	Detail string // a second line of a row
+	Edits  bool   // opens a text field
 	Do     func(g *Game)
 	At     func(g *Game, x, y float64) // instead of Do, where it matters on which point of the screen it was pressed
 }

@@ -9,7 +9,7 @@ func (l *Layout) mirror(scroll float64, status string) *Mirror {
 		m.Title = l.Sheet.Name
 	}
 	for _, n := range l.Nodes {
-		t := Twin{ID: n.ID, Name: n.Name, Rect: n.Rect, InList: n.InList, Disabled: n.Disabled, Edits: n.Kind == KindRename}
+		t := Twin{ID: n.ID, Name: n.Name, Rect: n.Rect, InList: n.InList, Disabled: n.Disabled, Edits: n.Kind == KindRename || n.Action.Edits}
 		switch n.Kind {
 		case KindPad:
 			t.Role = RoleCanvas

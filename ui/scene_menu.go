@@ -5,14 +5,20 @@ type menuScene struct{}
 
 func (menuScene) arrange(g *Game) *Layout {
 	l, at := sheet("Menu", 560, g.screen)
+	if rows := g.keptRows(); len(rows) > 0 {
+		at = l.rows(at, rows...)
+	}
 	at = l.rows(at,
-		Node{ID: "save", Name: "Save", Label: "Save", Disabled: !taught(g.state.Board()),
+		Node{ID: "save", Name: "Save a copy", Label: "Save a copy", Disabled: !taught(g.state.Board()),
 			Action: Action{Icon: iconSave, Detail: "Everything you taught, as one zip file", Do: (*Game).save}},
 		Node{ID: "open", Name: "Open", Label: "Open", Action: Action{Icon: iconOpen, Detail: "A saved set, or a zip of folders of pictures",
 			Do: func(g *Game) { g.host.Pick() }}},
 	)
 	at = l.rows(at, g.learnRows()...)
 	at = l.rows(at, insightRows()...)
+	if g.kept != nil {
+		at = l.rows(at, g.eraseRow())
+	}
 	l.Content = at.Y + 8
 	return l
 }

@@ -43,13 +43,15 @@ func (g *Game) drawHeader() {
 	case !l.Wide:
 		room = l.node("undo").Rect.X - 8 - logo.right() - 10
 	case !menu.InList:
-		room = menu.Rect.X - 8 - logo.right() - 10
+		room = l.headerEnd() - 8 - logo.right() - 10
 	}
 	if name <= room {
 		p.Text("oneshot", fontTitle, Rect{logo.right() + 10, l.Header.Y, name + 1, l.Header.H}, Left, t.Text)
 	}
 	if !menu.InList {
 		g.menuButton(menu, menu.Rect)
+		g.drawKeptMark(menu.Rect)
+		g.drawKept()
 	}
 	if !l.Wide {
 		return
@@ -57,7 +59,7 @@ func (g *Game) drawHeader() {
 	x := logo.right() + 10 + name + 16
 	note := "Nothing you draw leaves this device"
 	w := g.texts.Measure(fontSmall, note).Width
-	if right := menu.Rect.X - 24 - w; right > x+240 {
+	if right := l.headerEnd() - 24 - w; right > x+240 {
 		p.Text(note, fontSmall, Rect{right, l.Header.Y, w + 1, l.Header.H}, Left, t.Muted)
 		p.Icon(iconShield, Rect{right - 28, l.Header.Y, 22, l.Header.H}, 20, 1.7, t.Muted)
 	}

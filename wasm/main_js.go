@@ -2,6 +2,8 @@
 package main
 
 import (
+	"time"
+
 	"oneshot/ui"
 	"oneshot/ui/state"
 	"oneshot/wasm/bridge"
@@ -29,5 +31,10 @@ func run(page *bridge.Page) error {
 		return err
 	}
 	game.Lend(model)
+	ready := make(chan struct{})
+	store := page.Store()
+	game.Keep(store, store.Lock(), time.Now, func() { close(ready) })
+	<-ready
+	page.Leaving(game.Leave)
 	return game.Run()
 }

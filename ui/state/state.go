@@ -46,6 +46,7 @@ type Class struct {
 type Board struct {
 	Classes []Class
 	Pad     []Stroke
+	Set     string // which of the user's sets the classes are; the state does not know what it means
 }
 
 // Limits of a board: they bound memory, and are far beyond what one person draws.

@@ -155,11 +155,38 @@ function keepPicture(canvas, gl) {
   canvas.dataset.keeps = String(emptied);
 }
 
-// Ebitengine reloads the page when the graphics card takes the WebGL context away, and the drawings
-// would go with it. This listener hears of it first.
-document.addEventListener("webglcontextlost", (event) => {
+// saved asks the app to save what is not saved yet, and resolves when it has or after a while.
+function saved() {
+  return new Promise((done) => {
+    setTimeout(done, 3000);
+    const heard = !document.dispatchEvent(new CustomEvent("oneshot:leaving", { cancelable: true, detail: { done } }));
+    if (!heard) done();
+  });
+}
+
+// mayReload reports whether the page may load itself anew: not when it has done so twice within a minute, nor where
+// it could not remember that.
+function mayReload() {
+  try {
+    const times = JSON.parse(sessionStorage.getItem("reloads") || "[]").filter((t) => Date.now() - t < 60_000);
+    if (times.length >= 2) return false;
+    sessionStorage.setItem("reloads", JSON.stringify([...times, Date.now()]));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Ebitengine reloads the page when the graphics card takes the WebGL context away, and what is not saved yet would go with
+// it. This listener hears of it first.
+document.addEventListener("webglcontextlost", async (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
+  await saved();
+  if (mayReload()) {
+    location.reload();
+    return;
+  }
   fail("The graphics card stopped drawing this page, so oneshot has to start again. Reload to go on.");
 }, { capture: true });
 

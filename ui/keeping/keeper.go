@@ -1,0 +1,239 @@
+package keeping
+
+import (
+	"bytes"
+	"cmp"
+	"strconv"
+	"time"
+
+	"oneshot/ui/session"
+	"oneshot/ui/state"
+)
+
+// Times of saving: how long it waits for more to change, how long the store may take before the user is told, and
+// how long after a failure it is tried again.
+const (
+	pause    = 300 * time.Millisecond
+	patience = 10 * time.Second
+	start    = 4 * time.Second // for the first reading, which the page waits for
+	again    = 20 * time.Second
+)
+
+// Phase says how what is on the page stands to what is kept.
+type Phase uint8
+
+const (
+	Fresh     Phase = iota // nothing has been made yet that could be kept
+	Saved                  // all of it lies in the store
+	Saving                 // a change is on its way
+	Failed                 // the last change could not be saved; Status.Why says why
+	Elsewhere              // another tab saves; this one only reads
+)
+
+// Status is the phase, with the reason for Failed.
+type Status struct {
+	Phase Phase
+	Why   error
+}
+
+// Keeper saves what it is shown. It belongs to one goroutine: the store must call back on the same.
+type Keeper struct {
+	store Store
+	now   func() time.Time
+	wake  func() // the status has changed
+
+	read      bool // the index has been read, so that it may be written
+	lock      Lock
+	writer    bool   // this page holds the lock
+	index     index  // as it lies in the store
+	ahead     index  // as it will lie there when all that was handed over is written
+	jobs      []*job // in their order; flying of them are with the store
+	flying    int
+	failed    error
+	elsewhere bool // another page holds the lock
+
+	newest *snapshot // what is to be saved next
+	sent   *snapshot // what was handed to the store last, or came from it
+	due    time.Time // when a save will start by itself; zero if none will
+	after  []func()  // to be called when nothing is left to write
+
+	names     map[string]string // of sets that are not saved yet
+	lastID    int64
+	asked     bool // since the page was opened, whether the store may keep everything
+	persisted bool // the store promised to
+}
+
+// snapshot is a set at one time.
+type snapshot struct {
+	id      string
+	classes []state.Class
+	content []byte // as Write made it, if it has
+}
+
+// same reports whether two lists of classes are one value. Boards share what an act did not change.
+func same(a, b []state.Class) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// New returns a keeper that has read nothing yet; see Open.
+func New(store Store, now func() time.Time, wake func()) *Keeper {
+	return &Keeper{names: map[string]string{}, store: store, now: now, wake: wake, index: emptyIndex(), ahead: emptyIndex()}
+}
+
+// Status says how things stand.
+func (k *Keeper) Status() Status {
+	switch {
+	case k.elsewhere:
+		return Status{Phase: Elsewhere}
+	case k.failed != nil:
+		return Status{Failed, k.failed}
+	case k.newest != nil || len(k.jobs) > 0:
+		return Status{Phase: Saving}
+	case k.sent == nil:
+		return Status{Phase: Fresh}
+	}
+	return Status{Phase: Saved}
+}
+
+// NewID is an id that no set bears, and that is given but once.
+func (k *Keeper) NewID() string {
+	for n := max(k.now().UnixMilli(), k.lastID+1); ; n++ {
+		if id := "s" + strconv.FormatInt(n, 36); k.ahead.at(id) < 0 {
+			k.lastID = n
+			return id
+		}
+	}
+}
+
+// Changed is told after every act what is on the page, and to which set it belongs. It costs nothing if nothing
+// has changed.
+func (k *Keeper) Changed(id string, classes []state.Class) {
+	if k.newest != nil && k.newest.id == id && same(k.newest.classes, classes) {
+		return
+	}
+	if e, _ := k.Set(id); k.sent != nil && k.sent.id == id && same(k.sent.classes, classes) && !e.Deleted {
+		k.newest = nil // what was done since is undone
+		return
+	}
+	if k.newest != nil && k.newest.id != id {
+		k.save() // the set that was on the page before
+	}
+	if k.ahead.at(id) < 0 && !taught(classes) {
+		k.newest = nil // an empty page is no set
+		return
+	}
+	k.newest = &snapshot{id: id, classes: classes}
+	k.wake()
+	k.soon(pause)
+}
+
+func taught(classes []state.Class) bool {
+	for i := range classes {
+		if len(classes[i].Shots) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// soon starts a save after a time, unless one is to start before that.
+func (k *Keeper) soon(d time.Duration) {
+	at := k.now().Add(d)
+	if !k.due.IsZero() && !at.Before(k.due) {
+		return
+	}
+	k.due = at
+	k.store.After(d, func() {
+		if !k.due.Equal(at) {
+			return // there was an earlier one
+		}
+		k.due = time.Time{}
+		if k.flying == 0 { // else the next save begins when that has ended
+			k.save()
+		}
+	})
+}
+
+// Retry tries again what failed.
+func (k *Keeper) Retry() {
+	if k.flying == 0 {
+		k.save()
+	}
+}
+
+// Flush hands everything to the store at once, as when the page is about to go, and calls done when it has
+// answered.
+func (k *Keeper) Flush(done func()) {
+	k.after = append(k.after, done)
+	k.save()
+	k.idle()
+}
+
+// save hands what is newest to the store.
+func (k *Keeper) save() {
+	s := k.newest
+	if s == nil || !k.writer {
+		return
+	}
+	if !k.read {
+		k.failed = ErrSlow
+		k.reread()
+		return
+	}
+	if s.content == nil {
+		b, err := session.Write(s.classes)
+		if err != nil {
+			k.fail(err)
+			return
+		}
+		s.content = b
+	}
+	k.newest = nil
+	if e, _ := k.Set(s.id); k.sent != nil && k.sent.id == s.id && !e.Deleted && bytes.Equal(k.sent.content, s.content) && k.ahead.Current == s.id {
+		k.sent = s // an act and its undoing
+		k.failed = nil
+		k.wake()
+		return
+	}
+	k.sent = s
+	k.submit(&job{content: s, change: func(x index) (index, []Change, error) { return k.revise(x, s) }})
+}
+
+// revise puts the next revision of a set into an index. The one before stays, the one before that goes.
+func (k *Keeper) revise(x index, s *snapshot) (index, []Change, error) {
+	e := Entry{ID: s.id, Name: x.freshName(cmp.Or(k.names[s.id], "My set"))}
+	if i := x.at(s.id); i >= 0 {
+		e = x.Sets[i]
+	}
+	e.Deleted = false
+	e.Revision++
+	e.Classes, e.Examples, e.Changed = len(s.classes), 0, k.now().Unix()
+	for i := range s.classes {
+		e.Examples += len(s.classes[i].Shots)
+	}
+	x.Current = s.id
+	changes := []Change{{setKey(s.id, e.Revision), s.content}}
+	if e.Revision > 2 {
+		changes = append(changes, Change{Key: setKey(s.id, e.Revision-2)})
+	}
+	return x.with(e), changes, nil
+}
+
+// Persist asks the store, once ever, to throw nothing away. It wants to be called when the user has just done
+// something: browsers listen only then.
+func (k *Keeper) Persist() {
+	if k.asked || k.ahead.Asked || !k.writer || !k.read {
+		return
+	}
+	k.asked = true
+	k.store.Persist(func(granted bool) {
+		k.persisted = granted
+		k.submit(&job{change: func(x index) (index, []Change, error) {
+			x.Asked = true
+			return x, nil, nil
+		}})
+	})
+}
+
+// Persisted reports whether the store has promised to throw nothing away since the page was opened.
+func (k *Keeper) Persisted() bool { return k.persisted }

@@ -1,0 +1,162 @@
+package keeping
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"oneshot/ui/session"
+	"oneshot/ui/state"
+)
+
+// Found is a set as it was read from the store.
+type Found struct {
+	ID      string // never empty: if nothing was found, one that is free
+	Name    string
+	Classes []state.Class // nil if nothing was found
+	Damaged int           // revisions that could not be read and were set aside
+	Err     error         // why nothing could be read
+}
+
+// Open reads the index and the set that was open last. If the store does not answer in time, the page begins without
+// it.
+func (k *Keeper) Open(found func(Found)) {
+	waiting := true
+	done := func(f Found) {
+		if waiting {
+			waiting = false
+			found(f)
+		}
+	}
+	k.store.After(start, func() {
+		if waiting {
+			k.failed = ErrSlow
+			done(Found{ID: k.NewID(), Err: ErrSlow})
+		}
+	})
+	k.readIndex(func(err error) {
+		if err != nil {
+			k.failed = err
+			done(Found{ID: k.NewID(), Err: err})
+			return
+		}
+		k.purge()
+		k.Load(k.ahead.Current, done)
+	})
+}
+
+// reread reads the index where that has failed before, and then saves.
+func (k *Keeper) reread() {
+	k.readIndex(func(err error) {
+		if err != nil {
+			k.fail(err)
+			return
+		}
+		k.save()
+	})
+}
+
+// readIndex reads the index, or makes one anew from what else there is.
+func (k *Keeper) readIndex(done func(error)) {
+	k.store.Get([]string{indexKey}, func(values [][]byte, err error) {
+		if err != nil {
+			done(err)
+			return
+		}
+		if len(values) == 1 && values[0] != nil {
+			x, err := decodeIndex(values[0])
+			if err == nil {
+				k.index, k.ahead, k.read = x, x, true
+			}
+			if err == nil || isNewer(err) {
+				done(err)
+				return
+			}
+		}
+		k.store.Keys(func(keys []string, err error) {
+			if err != nil {
+				done(err)
+				return
+			}
+			x := rebuilt(keys, k.now().Unix())
+			k.index, k.ahead, k.read = x, x, true
+			if len(values) == 1 && values[0] != nil && k.writer {
+				k.store.Put([]Change{{damagedKey(indexKey, int(k.now().Unix())), values[0]}}, func(error) {})
+			}
+			done(nil)
+		})
+	})
+}
+
+// Load reads a set: its newest revision, or the one before if that is damaged. Found has no classes if there is no
+// such set, or none of it can be read.
+func (k *Keeper) Load(id string, done func(Found)) {
+	i := k.ahead.at(id)
+	if i < 0 {
+		done(Found{ID: k.NewID()})
+		return
+	}
+	e := k.ahead.Sets[i]
+	revisions := []int{e.Revision, e.Revision - 1}
+	k.store.Get([]string{setKey(id, e.Revision), setKey(id, e.Revision-1)}, func(values [][]byte, err error) {
+		if err == nil && len(values) != len(revisions) {
+			err = fmt.Errorf("%w: %d values of set %s, want %d", ErrUnlike, len(values), id, len(revisions))
+		}
+		if err != nil {
+			done(Found{ID: k.NewID(), Err: err})
+			return
+		}
+		f := Found{ID: id, Name: e.Name}
+		var bad []Change
+		for i, b := range values {
+			if b == nil {
+				continue
+			}
+			set, err := session.Read(b)
+			if err == nil {
+				f.Classes = set.Classes
+				if f.Classes == nil {
+					f.Classes = []state.Class{}
+				}
+				break
+			}
+			f.Damaged++
+			bad = append(bad, Change{damagedKey(id, revisions[i]), b}, Change{Key: setKey(id, revisions[i])})
+		}
+		if f.Classes == nil {
+			f.ID = k.NewID() // what is drawn now does not take the place of what was lost
+			if f.Damaged == 0 {
+				f.Damaged = 1
+			}
+		}
+		k.setAside(bad)
+		done(f)
+	})
+}
+
+// setAside moves what is damaged out of the way. It is never thrown away.
+func (k *Keeper) setAside(bad []Change) {
+	if len(bad) == 0 || !k.writer {
+		return
+	}
+	k.submit(&job{change: func(x index) (index, []Change, error) { return x, slices.Clone(bad), nil }})
+}
+
+// Opened tells that a set that was found is on the page now, as these classes.
+func (k *Keeper) Opened(f Found, classes []state.Class) {
+	k.save() // what was on the page before
+	k.newest, k.sent = nil, nil
+	if f.Classes == nil || f.Damaged > 0 {
+		return // what lies in the store is not the same
+	}
+	k.sent = &snapshot{id: f.ID, classes: classes}
+	if k.ahead.Current != f.ID && k.writer {
+		k.submit(&job{change: func(x index) (index, []Change, error) {
+			x.Current = f.ID
+			return x, nil, nil
+		}})
+	}
+	k.wake()
+}
+
+func isNewer(err error) bool { return errors.Is(err, ErrNewer) }

@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"oneshot/ui/keeping"
+	"oneshot/ui/state"
+)
+
+// kept is how what is on the page stands to what is kept on this machine.
+type kept struct {
+	*keeping.Keeper
+	now   func() time.Time
+	shown keeping.Status
+}
+
+// Keep saves the page in a store from now on: after every act, and when Leave is called. It puts what was there at the
+// last visit on the page and then calls ready; until then the page must not run.
+func (g *Game) Keep(store keeping.Store, lock keeping.Lock, now func() time.Time, ready func()) {
+	k := keeping.New(store, now, Wake)
+	k.Begin(lock, func(f keeping.Found) {
+		g.kept = &kept{Keeper: k, now: now}
+		set := f.Classes
+		if set == nil {
+			set = state.Blank()
+		}
+		if err := g.state.Restore(f.ID, set); err != nil {
+			f = keeping.Found{ID: k.NewID(), Err: err}
+			if err := g.state.Restore(f.ID, state.Blank()); err != nil {
+				g.toast = refusal(err).Spoken
+			}
+		}
+		k.Opened(f, g.state.Board().Classes)
+		g.kept.shown.Phase = keeping.Fresh // what is worse is told with the first frame
+		g.refresh()
+		g.toast = restored(f)
+		ready()
+	}, g.savedElsewhere)
+}
+
+// savedElsewhere puts what another tab has saved on the page, now that this one saves. What was taught here meanwhile
+// becomes a set of its own.
+func (g *Game) savedElsewhere(f keeping.Found) {
+	g.stale = true
+	if g.kept.Unsaved() {
+		g.state.Rehome(g.kept.NewID())
+		g.toast = "This is kept as a set of its own. The other tab's is under Your sets"
+	} else if f.Classes != nil {
+		g.beginAnew(f)
+		g.toast = "This tab saves now"
+	}
+	Wake()
+}
+
+// restored says what went wrong when a set was read, or nothing.
+func restored(f keeping.Found) string {
+	switch {
+	case f.Err != nil:
+		return "Not saved: " + whyNotKept(f.Err)
+	case f.Damaged == 0:
+		return ""
+	case f.Classes == nil:
+		return "What was saved here is damaged. It was set aside, not deleted"
+	}
+	return "The last change was damaged. This is how it was before"
+}
+
+// Leave saves what is not saved yet, at once, and calls done when that has been answered. What the user did since the
+// last frame counts.
+func (g *Game) Leave(done func()) {
+	if g.kept == nil || g.layout == nil {
+		done()
+		return
+	}
+	g.takeEvents()
+	b := g.state.Board()
+	g.kept.Changed(b.Set, b.Classes)
+	g.kept.Flush(done)
+}
+
+// keepUp saves what has changed and shows how that goes.
+func (g *Game) keepUp() {
+	if g.kept == nil {
+		return
+	}
+	b := g.state.Board()
+	g.kept.Changed(b.Set, b.Classes)
+	st := g.kept.Status()
+	if st.Phase == keeping.Saved && g.gesture {
+		g.kept.Persist()
+	}
+	if st == g.kept.shown {
+		return
+	}
+	if st.Phase == keeping.Failed && g.kept.shown.Phase != keeping.Failed {
+		g.toast = "Not saved: " + whyNotKept(st.Why)
+		g.damageAll()
+	}
+	if st.Phase == keeping.Elsewhere {
+		g.toast = "oneshot is open in another tab, so this one does not save"
+		g.damageAll()
+	}
+	g.kept.shown = st
+	if g.toast != "" && (st.Phase == keeping.Failed || st.Phase == keeping.Elsewhere) {
+		g.spoken = g.toast
+	}
+	if g.scene() != nil || g.layout == nil {
+		g.stale = true
+		return
+	}
+	g.markKept()
+	g.damageNode("kept")
+	g.damageNode("menu")
+	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
+}
+
+// keptLabel says in a word or two how things stand.
+func keptLabel(p keeping.Phase) string {
+	switch p {
+	case keeping.Saved:
+		return "Saved"
+	case keeping.Saving:
+		return "Saving\u2026"
+	case keeping.Failed:
+		return "Not saved"
+	case keeping.Elsewhere:
+		return "Not saved here"
+	}
+	return "Saves by itself"
+}
+
+// keptDetail is a sentence to keptLabel.
+func keptDetail(st keeping.Status) string {
+	switch st.Phase {
+	case keeping.Failed:
+		return whyNotKept(st.Why)
+	case keeping.Elsewhere:
+		return "oneshot is open in another tab"
+	case keeping.Fresh:
+		return "What you teach is kept in this browser"
+	}
+	return "Kept in this browser, on this device"
+}
+
+// whyNotKept says why nothing could be saved, short enough for a phone.
+func whyNotKept(err error) string {
+	switch {
+	case errors.Is(err, keeping.ErrDenied):
+		return "this browser keeps nothing here"
+	case errors.Is(err, keeping.ErrFull):
+		return "this device has no room left"
+	case errors.Is(err, keeping.ErrSlow):
+		return "the browser's storage is not answering"
+	case errors.Is(err, keeping.ErrNewer):
+		return "a newer oneshot saved here. Please reload"
+	case errors.Is(err, keeping.ErrReader):
+		return "another tab saves"
+	case errors.Is(err, keeping.ErrTooMany):
+		return "there are too many sets. Delete some"
+	}
+	return "the browser's storage failed (" + err.Error() + ")"
+}
+
+// keptRows are what the menu says about saving.
+func (g *Game) keptRows() []Node {
+	if g.kept == nil {
+		return nil
+	}
+	st := g.kept.Status()
+	sets := Node{ID: "sets", Name: "Your sets", Label: "Your sets", Action: Action{Icon: iconSets, Detail: keptDetail(st),
+		Do: func(g *Game) { g.show(&setsScene{}, "sets") }}}
+	if e, ok := g.kept.Set(g.state.Board().Set); ok && st.Phase != keeping.Failed {
+		sets.Action.Detail = e.Name + " \u00b7 " + strings.ToLower(keptLabel(st.Phase))
+	}
+	row := Node{ID: "kept"}
+	if st.Phase == keeping.Failed {
+		row.Name = "Not saved. Try again"
+		row.Label, row.Action.Icon = "Not saved. Press to try again", iconAlert
+		row.Action.Detail = whyNotKept(st.Why)
+		row.Action.Do = func(g *Game) { g.kept.Retry() }
+	}
+	if st.Phase == keeping.Elsewhere {
+		row.Name, row.Label = "Use here", "Use here"
+		row.Action.Icon, row.Action.Detail = iconAlert, "Another tab saves. Press to save in this one"
+		row.Action.Do = func(g *Game) { g.kept.TakeOver() }
+	}
+	if row.Action.Do == nil {
+		return []Node{sets}
+	}
+	return []Node{row, sets}
+}

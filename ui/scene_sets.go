@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"strconv"
+
+	"oneshot/ui/keeping"
+	"oneshot/ui/session"
+	"oneshot/ui/state"
+)
+
+// setsScene lists the sets that are kept.
+type setsScene struct {
+	deleted keeping.Entry // what Bring back brings back, if it has an id
+}
+
+func (s *setsScene) arrange(g *Game) *Layout {
+	l, at := sheet("Your sets", 560, g.screen)
+	if s.deleted.ID != "" {
+		at = l.rows(at, Node{ID: "undelete", Name: "Bring back " + s.deleted.Name, Label: "Bring back " + s.deleted.Name,
+			Action: Action{Icon: iconUndo, Detail: "It was just deleted", Do: s.undelete}})
+	}
+	if sets := g.kept.Sets(); len(sets) > 0 {
+		var rows []Node
+		for _, e := range sets {
+			rows = append(rows, s.row(g, e))
+		}
+		first := len(l.Nodes)
+		at = l.rows(at, rows...)
+		for i, e := range sets { // each row ends with a button of its own
+			n := &l.Nodes[first+i]
+			more := Rect{n.Rect.right() - 52, n.Rect.Y, 52, n.Rect.H}
+			n.Rect.W -= more.W
+			l.action(Node{ID: "more:" + e.ID, Name: "Rename, copy or delete " + e.Name, Rect: more,
+				Action: Action{Icon: iconMore, Do: func(g *Game) { g.show(&setScene{id: e.ID, list: s}, "more:"+e.ID) }}})
+		}
+	}
+	at = l.rows(at, Node{ID: "newset", Name: "New set", Label: "New set", Action: Action{Icon: iconPlus,
+		Detail: "An empty page. What is there now is kept", Do: (*Game).newSet}})
+	l.Content = at.Y + 8
+	return l
+}
+
+// row is the control that opens a set.
+func (s *setsScene) row(g *Game, e keeping.Entry) Node {
+	detail := count(e.Classes, "class") + ", " + count(e.Examples, "example")
+	n := Node{ID: "set:" + e.ID, Name: "Open " + e.Name + ", " + detail, Label: e.Name}
+	n.Action = Action{Icon: iconOpen, Detail: detail + " \u00b7 " + ago(g.kept.now().Unix()-e.Changed), Do: func(g *Game) { g.openSet(e.ID) }}
+	if e.ID == g.state.Board().Set {
+		n.Action.Icon, n.Name = iconCheck, e.Name+", open now, "+detail
+		n.Action.Detail = detail + " \u00b7 open now"
+		n.Action.Do = func(g *Game) { g.showPad() }
+	}
+	return n
+}
+
+func (s *setsScene) draw(*Game) {}
+
+func (s *setsScene) step(g *Game, _ float64) string {
+	if s.deleted.ID != "" {
+		return s.deleted.Name + " deleted. The first control brings it back"
+	}
+	return "Your sets. There " + isAre(len(g.kept.Sets()))
+}
+
+func isAre(n int) string {
+	if n == 1 {
+		return "is one"
+	}
+	return "are " + strconv.Itoa(n)
+}
+
+func (s *setsScene) undelete(g *Game) {
+	name := s.deleted.Name
+	g.kept.Undelete(s.deleted.ID, g.told(name+" is back", func() { s.deleted = keeping.Entry{} }))
+}
+
+// told returns what to do when the store has answered: then says what was done, or what went wrong.
+func (g *Game) told(done string, then func()) func(error) {
+	return func(err error) {
+		if err != nil {
+			g.toast = "That did not work: " + whyNotKept(err)
+		} else {
+			then()
+			g.toast = done
+		}
+		g.stale = true
+		Wake()
+	}
+}
+
+// ago says how long something is past, given in seconds.
+func ago(seconds int64) string {
+	switch {
+	case seconds < 60:
+		return "just now"
+	case seconds < 2*60*60:
+		return count(int(seconds/60), "minute") + " ago"
+	case seconds < 2*24*60*60:
+		return count(int(seconds/3600), "hour") + " ago"
+	}
+	return count(int(seconds/(24*3600)), "day") + " ago"
+}
+
+// newSet puts a blank set on the page. What was there stays in the list of sets.
+func (g *Game) newSet() {
+	g.showPad()
+	if g.done(g.state.OpenAs(g.kept.NewID(), state.Blank())) {
+		g.scroll = 0
+		g.toast = "A new set. Undo brings back the one before"
+	}
+}
+
+// openSet puts a set on the page, as one act.
+func (g *Game) openSet(id string) {
+	g.kept.Load(id, func(f keeping.Found) {
+		Wake()
+		g.stale = true
+		if f.Classes == nil {
+			g.toast = "That set could not be read"
+			if f.Err != nil {
+				g.toast += ": " + whyNotKept(f.Err)
+			}
+			return
+		}
+		g.showPad()
+		if g.done(g.state.OpenAs(f.ID, f.Classes)) {
+			g.kept.Opened(f, g.state.Board().Classes)
+			g.scroll = 0
+			g.toast = "Opened " + f.Name + ". Undo brings back what was here"
+			if f.Damaged > 0 {
+				g.toast = restored(f)
+			}
+		}
+	})
+}
+
+// openAs is an act that puts the set of a file or a link on the page. Where sets are kept and there is something on the
+// page, it becomes a set of its own, called name.
+func (g *Game) openAs(name string, set session.Set) error {
+	if g.kept == nil || !taught(g.state.Board()) {
+		return g.state.Open(set.Classes)
+	}
+	id := g.kept.NewID()
+	g.kept.Name(id, name)
+	return g.state.OpenAs(id, set.Classes)
+}
