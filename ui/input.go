@@ -96,6 +96,9 @@ func (g *Game) pointerDown(e *Event) {
 			g.scrollBy(-g.scroll) // to the answer
 		}
 		g.state.BeginStroke(g.onPad(e))
+		if g.state.Board().Picture != nil {
+			g.damage.add(g.layout.Pad) // it makes room
+		}
 		g.inked = 0
 		g.refresh()
 	case n.Kind == KindStrict:

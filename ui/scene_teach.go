@@ -85,6 +85,7 @@ func (g *Game) drawPad() {
 		g.drawPlaceholder()
 	}
 	p.clip(l.Pad.inset(1), func() {
+		g.drawPadPicture()
 		for _, s := range g.state.Board().Pad {
 			p.Ink(g.beads(s, 0), t.Ink)
 		}

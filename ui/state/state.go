@@ -42,10 +42,12 @@ type Class struct {
 	Shots []Shot
 }
 
-// Board is everything there is to see: the classes in their order and the drawing on the pad.
+// Board is everything there is to see: the classes in their order and the drawing on the pad, or the
+// picture there.
 type Board struct {
 	Classes []Class
 	Pad     []Stroke
+	Picture *prep.Input // what the network sees of the picture on the pad; nil if there is none. Then Pad is empty
 }
 
 // Limits of a board: they bound memory, and are far beyond what one person draws.
