@@ -6,6 +6,7 @@ import "image/color"
 // tests with a plain value. All coordinates are layout units.
 type Host interface {
 	Text
+	Capture
 	// Screen says how large the screen is and what the user prefers.
 	Screen() Screen
 	// Events appends what happened since the last call to dst.
@@ -82,8 +83,10 @@ const (
 	Slid     // the value of a twin was changed
 	EditDone
 	EditCancelled
-	FileChosen // picked, or dropped on the page
-	Changed    // size, density, colours or fonts changed: draw everything anew
+	FileChosen      // picked, or dropped on the page
+	PicturesReading // another file of Batch is read
+	PicturesRead    // all are
+	Changed         // size, density, colours or fonts changed: draw everything anew
 )
 
 // Device is what a pointer is.
@@ -111,6 +114,7 @@ type Event struct {
 	Value    int    // Slid
 	Data     []byte // FileChosen: what is in it
 	Err      error  // FileChosen: why it could not be read
+	Batch    *Batch // PicturesReading, PicturesRead
 }
 
 // EditBox is where a text field opens and what it starts with.

@@ -68,6 +68,10 @@ func (g *Game) handle(e *Event) {
 		g.damageAll()
 	case FileChosen:
 		g.load(e)
+	case PicturesReading:
+		g.reading(e.Batch)
+	case PicturesRead:
+		g.takePictures(e.Batch)
 	case Changed:
 		g.texts.reset()
 		g.damage.distrust()

@@ -6,6 +6,8 @@ type menuScene struct{}
 func (menuScene) arrange(g *Game) *Layout {
 	l, at := sheet("Menu", 560, g.screen)
 	at = l.rows(at,
+		Node{ID: "pictures", Name: "Pictures", Label: "Pictures",
+			Action: Action{Icon: iconPicture, Detail: "Photographs and files, to teach or to ask about", Do: func(g *Game) { g.show(picturesScene{}, "pictures") }}},
 		Node{ID: "save", Name: "Save", Label: "Save", Disabled: !taught(g.state.Board()),
 			Action: Action{Icon: iconSave, Detail: "Everything you taught, as one zip file", Do: (*Game).save}},
 		Node{ID: "open", Name: "Open", Label: "Open", Action: Action{Icon: iconOpen, Detail: "A saved set, or a zip of folders of pictures",
