@@ -230,6 +230,7 @@ func (g *Game) relayout() {
 	}
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
+	g.aimCamera()
 	g.damageAll()
 }
 

@@ -86,6 +86,8 @@ const (
 	FileChosen      // picked, or dropped on the page
 	PicturesReading // another file of Batch is read
 	PicturesRead    // all are
+	CameraFrame     // the camera saw Snapshot
+	CameraGone      // it shows nothing, for the reason in Err
 	Changed         // size, density, colours or fonts changed: draw everything anew
 )
 
@@ -110,11 +112,12 @@ type Event struct {
 	Key      string  // the key's value, as in KeyboardEvent.key
 	Command  bool    // key with Control or Command held
 	Shift    bool
-	Text     string // EditDone: the text; Activate, Focused and Slid: the twin's id; FileChosen: its name
-	Value    int    // Slid
-	Data     []byte // FileChosen: what is in it
-	Err      error  // FileChosen: why it could not be read
-	Batch    *Batch // PicturesReading, PicturesRead
+	Text     string    // EditDone: the text; Activate, Focused and Slid: the twin's id; FileChosen: its name
+	Value    int       // Slid
+	Data     []byte    // FileChosen: what is in it
+	Err      error     // FileChosen: why it could not be read; CameraGone
+	Batch    *Batch    // PicturesReading, PicturesRead
+	Snapshot *Snapshot // CameraFrame
 }
 
 // EditBox is where a text field opens and what it starts with.

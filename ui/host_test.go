@@ -20,6 +20,8 @@ type bench struct {
 	edit     *EditBox
 	focus    string
 	saved    []byte
+	camera   Rect // zero while it is off
+	nexts    int  // changes of the camera
 	picks    int
 	pictures []state.ClassID // that pictures were picked for
 }
@@ -34,6 +36,9 @@ func (b *bench) Edit(box EditBox)                                { b.edit = &box
 func (b *bench) Focus(id string)                                 { b.focus = id }
 func (b *bench) Save(_ string, content []byte)                   { b.saved = content }
 func (b *bench) Pick()                                           { b.picks++ }
+func (b *bench) Camera(box Rect)                                 { b.camera = box }
+func (b *bench) NextCamera()                                     { b.nexts++ }
+func (b *bench) CameraOff()                                      { b.camera = Rect{} }
 func (b *bench) PickPictures(to state.ClassID)                   { b.pictures = append(b.pictures, to) }
 func (b *bench) Answered(float64)                                {}
 func (b *bench) Ready()                                          {}

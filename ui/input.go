@@ -70,6 +70,10 @@ func (g *Game) handle(e *Event) {
 		g.load(e)
 	case PicturesReading:
 		g.reading(e.Batch)
+	case CameraFrame:
+		g.cameraFrame(e)
+	case CameraGone:
+		g.cameraGone(e)
 	case PicturesRead:
 		g.takePictures(e.Batch)
 	case Changed:

@@ -6,6 +6,8 @@ type menuScene struct{}
 func (menuScene) arrange(g *Game) *Layout {
 	l, at := sheet("Menu", 560, g.screen)
 	at = l.rows(at,
+		Node{ID: "menu:camera", Name: "Camera", Label: "Camera",
+			Action: Action{Icon: iconCamera, Detail: "Hold a drawing before it", Do: func(g *Game) { g.openCamera("menu:camera") }}},
 		Node{ID: "pictures", Name: "Pictures", Label: "Pictures",
 			Action: Action{Icon: iconPicture, Detail: "Photographs and files, to teach or to ask about", Do: func(g *Game) { g.show(picturesScene{}, "pictures") }}},
 		Node{ID: "save", Name: "Save", Label: "Save", Disabled: !taught(g.state.Board()),

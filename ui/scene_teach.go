@@ -41,7 +41,7 @@ func (g *Game) drawHeader() {
 	menu := l.node("menu")
 	switch {
 	case !l.Wide:
-		room = l.node("undo").Rect.X - 8 - logo.right() - 10
+		room = l.firstTool() - 8 - logo.right() - 10
 	case !menu.InList:
 		room = menu.Rect.X - 8 - logo.right() - 10
 	}
@@ -76,6 +76,8 @@ func (g *Game) drawPad() {
 			g.toolButton(n, iconUndo)
 		case KindClear:
 			g.toolButton(n, iconErase)
+		case KindAction:
+			g.padAction(n)
 		}
 	}
 	if l.Hint.W > 0 {

@@ -22,6 +22,7 @@ type Page struct {
 	press   press
 	picker  js.Value // the input for files
 	gallery gallery
+	camera  camera
 }
 
 var _ ui.Host = (*Page)(nil)
@@ -40,6 +41,7 @@ func New(wake func()) *Page {
 	p.openField()
 	p.openFiles()
 	p.openGallery()
+	p.openCamera()
 	p.listenPointers()
 	p.listenKeys()
 	return p

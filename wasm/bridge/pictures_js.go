@@ -55,7 +55,7 @@ func (p *Page) openGallery() {
 	p.on(g.picker, "change", func(js.Value) {
 		files := listed(g.picker.Get("files"))
 		g.picker.Set("value", "") // so that the same file can be chosen again
-		p.read(&ui.Batch{To: g.to, Files: len(files)}, files)
+		p.queueBatch(&ui.Batch{To: g.to, Files: len(files)}, files)
 	})
 	p.on(p.document, "paste", func(e js.Value) {
 		data := e.Get("clipboardData")
@@ -64,7 +64,7 @@ func (p *Page) openGallery() {
 		}
 		if files := listed(data.Get("files")); len(files) > 0 {
 			e.Call("preventDefault")
-			p.read(&ui.Batch{OnPad: true, Files: len(files)}, files)
+			p.queueBatch(&ui.Batch{OnPad: true, Files: len(files)}, files)
 		}
 	})
 }
@@ -98,7 +98,7 @@ func (p *Page) dropped(e js.Value) {
 	if len(entries) == 0 {
 		all := listed(files)
 		b.Files = len(all)
-		p.read(b, all)
+		p.queueBatch(b, all)
 		return
 	}
 	p.enqueue(func() {
@@ -107,7 +107,7 @@ func (p *Page) dropped(e js.Value) {
 			w.enter(entry, "", 0)
 		}
 		b.Files = w.files
-		p.readNow(b, w.found)
+		p.readBatch(b, w.found)
 	})
 }
 
@@ -188,10 +188,10 @@ func calledBack(object js.Value, method string) (js.Value, error) {
 	return outcome(js.Global().Get("Promise").New(run))
 }
 
-// read reads a batch when those before it are read.
-func (p *Page) read(b *ui.Batch, files []incoming) {
+// queueBatch reads a batch when those before it are read.
+func (p *Page) queueBatch(b *ui.Batch, files []incoming) {
 	if len(files) > 0 {
-		p.enqueue(func() { p.readNow(b, files) })
+		p.enqueue(func() { p.readBatch(b, files) })
 	}
 }
 
@@ -203,7 +203,7 @@ func (p *Page) enqueue(read func()) {
 	}
 }
 
-func (p *Page) readNow(b *ui.Batch, files []incoming) {
+func (p *Page) readBatch(b *ui.Batch, files []incoming) {
 	for _, in := range files[:min(len(files), ui.MaxFiles)] {
 		p.push(ui.Event{Kind: ui.PicturesReading, Batch: b})
 		img, err := p.decode(in.file)
