@@ -17,14 +17,15 @@ type Game struct {
 	host  Host
 	state *state.State
 
-	screen   Screen
-	layout   *Layout
-	theme    *Theme
-	texts    *textCache
-	paint    *Painter
-	pictures pictures
-	verdict  Verdict
-	spoken   string
+	screen    Screen
+	layout    *Layout
+	theme     *Theme
+	texts     *textCache
+	paint     *Painter
+	pictures  pictures
+	onPadSeen seenInk
+	verdict   Verdict
+	spoken    string
 
 	damage  damage
 	stale   bool // the layout no longer fits the state
@@ -243,6 +244,7 @@ func (g *Game) relayout() {
 	}
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
+	g.aimCamera()
 	g.damageAll()
 }
 

@@ -6,6 +6,7 @@ import "image/color"
 // tests with a plain value. All coordinates are layout units.
 type Host interface {
 	Text
+	Capture
 	// Screen says how large the screen is and what the user prefers.
 	Screen() Screen
 	// Events appends what happened since the last call to dst.
@@ -82,8 +83,12 @@ const (
 	Slid     // the value of a twin was changed
 	EditDone
 	EditCancelled
-	FileChosen // picked, or dropped on the page
-	Changed    // size, density, colours or fonts changed: draw everything anew
+	FileChosen      // picked, or dropped on the page
+	PicturesReading // another file of Batch is read
+	PicturesRead    // all are
+	CameraFrame     // the camera saw Snapshot
+	CameraGone      // it shows nothing, for the reason in Err
+	Changed         // size, density, colours or fonts changed: draw everything anew
 )
 
 // Device is what a pointer is.
@@ -107,10 +112,12 @@ type Event struct {
 	Key      string  // the key's value, as in KeyboardEvent.key
 	Command  bool    // key with Control or Command held
 	Shift    bool
-	Text     string // EditDone: the text; Activate, Focused and Slid: the twin's id; FileChosen: its name
-	Value    int    // Slid
-	Data     []byte // FileChosen: what is in it
-	Err      error  // FileChosen: why it could not be read
+	Text     string    // EditDone: the text; Activate, Focused and Slid: the twin's id; FileChosen: its name
+	Value    int       // Slid
+	Data     []byte    // FileChosen: what is in it
+	Err      error     // FileChosen: why it could not be read; CameraGone
+	Batch    *Batch    // PicturesReading, PicturesRead
+	Snapshot *Snapshot // CameraFrame
 }
 
 // EditBox is where a text field opens and what it starts with.

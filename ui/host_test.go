@@ -13,14 +13,17 @@ import (
 // bench is a host without a screen: text is half as wide as it is high, and events are what the test
 // puts in.
 type bench struct {
-	screen Screen
-	queue  []Event
-	now    float64
-	mirror *Mirror
-	edit   *EditBox
-	focus  string
-	saved  []byte
-	picks  int
+	screen   Screen
+	queue    []Event
+	now      float64
+	mirror   *Mirror
+	edit     *EditBox
+	focus    string
+	saved    []byte
+	camera   Rect // zero while it is off
+	nexts    int  // changes of the camera
+	picks    int
+	pictures []state.ClassID // that pictures were picked for
 }
 
 func (b *bench) Measure(f Font, s string) Extent {
@@ -33,6 +36,10 @@ func (b *bench) Edit(box EditBox)                                { b.edit = &box
 func (b *bench) Focus(id string)                                 { b.focus = id }
 func (b *bench) Save(_ string, content []byte)                   { b.saved = content }
 func (b *bench) Pick()                                           { b.picks++ }
+func (b *bench) Camera(box Rect)                                 { b.camera = box }
+func (b *bench) NextCamera()                                     { b.nexts++ }
+func (b *bench) CameraOff()                                      { b.camera = Rect{} }
+func (b *bench) PickPictures(to state.ClassID)                   { b.pictures = append(b.pictures, to) }
 func (b *bench) Answered(float64)                                {}
 func (b *bench) Ready()                                          {}
 func (b *bench) Now() float64                                    { return b.now }

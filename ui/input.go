@@ -76,6 +76,14 @@ func (g *Game) handle(e *Event) {
 			break
 		}
 		g.load(e)
+	case PicturesReading:
+		g.reading(e.Batch)
+	case CameraFrame:
+		g.cameraFrame(e)
+	case CameraGone:
+		g.cameraGone(e)
+	case PicturesRead:
+		g.takePictures(e.Batch)
 	case Changed:
 		g.texts.reset()
 		g.damage.distrust()
@@ -104,6 +112,9 @@ func (g *Game) pointerDown(e *Event) {
 			g.scrollBy(-g.scroll) // to the answer
 		}
 		g.state.BeginStroke(g.onPad(e))
+		if g.state.Board().Picture != nil {
+			g.damage.add(g.layout.Pad) // it makes room
+		}
 		g.inked = 0
 		g.refresh()
 	case n.Kind == KindStrict:

@@ -97,6 +97,7 @@ func arrange(b state.Board, canUndo, ink bool, head string, sc Screen) *Layout {
 	} else {
 		content = l.narrow()
 	}
+	l.camera()
 	l.list(b, content)
 	if l.node("menu") == nil {
 		l.menuInList(content)

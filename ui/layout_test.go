@@ -100,7 +100,7 @@ func TestMirrorNamesEveryControl(t *testing.T) {
 		}
 	}
 	want := []string{
-		"Drawing pad", "Undo", "Clear", "It was Class 2", "Menu", "Check what was taught", "Add class",
+		"Drawing pad", "Camera", "Undo", "Clear", "It was Class 2", "Menu", "Check what was taught", "Add class",
 		"Rename Class 1", "Delete Class 1", "Delete example 1 of Class 1", "Delete example 2 of Class 1", "Teach Class 1",
 		"Rename Class 2", "Delete Class 2", "Teach Class 2", "Compares by: siamese",
 	}

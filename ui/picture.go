@@ -25,22 +25,10 @@ func (c pictures) of(s *state.Shot) *ebiten.Image {
 		}
 	}
 	img := ebiten.NewImage(prep.Side, prep.Side)
-	pix := make([]byte, 0, 4*len(s.Input))
-	for _, v := range s.Input {
-		pix = append(pix, v, v, v, v)
-	}
-	img.WritePixels(pix)
+	img.WritePixels(white(&s.Input))
 	c[s.ID] = img
 	return img
 }
 
 // picture draws an example that has no strokes in a box.
-func (g *Game) picture(s *state.Shot, r Rect) {
-	p := g.paint
-	p.flush()
-	op := &ebiten.DrawImageOptions{Filter: ebiten.FilterLinear}
-	op.GeoM.Scale(r.W*p.scale/prep.Side, r.H*p.scale/prep.Side)
-	op.GeoM.Translate(r.X*p.scale, r.Y*p.scale)
-	op.ColorScale.ScaleWithColor(g.theme.Ink)
-	p.dst.DrawImage(g.pictures.of(s), op)
-}
+func (g *Game) picture(s *state.Shot, r Rect) { g.drawSeen(g.pictures.of(s), r) }

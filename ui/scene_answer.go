@@ -118,7 +118,7 @@ func (g *Game) drawAnsweredWide(r Rect) {
 
 	side := 64.0
 	y := left.bottom() - side
-	g.thumb(Rect{left.X, y, side, side}, g.query(), t.Line)
+	g.asking(Rect{left.X, y, side, side})
 	g.example(Rect{left.X + side + 10, y, side, side}, &v.Nearest, t.Accent)
 	x := left.X + 2*side + 24
 	p.Text("closest to", fontTiny, Rect{x, y + 6, left.right() - x, 18}, Left, t.Muted)
@@ -188,14 +188,14 @@ func (g *Game) drawAnsweredNarrow(r Rect) {
 	if w < 90 { // text at twice its size on a phone
 		p.Text(v.Title, fontTitle, Rect{in.X, in.Y - 4, in.W, 26}, Left, t.Text)
 		p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 22, in.W, 20}, Left, t.OnTint)
-		g.thumb(Rect{in.X, in.Y + 46, side, side}, g.query(), t.Line)
+		g.asking(Rect{in.X, in.Y + 46, side, side})
 		g.example(Rect{in.X + side + 8, in.Y + 46, side, side}, &v.Nearest, t.Accent)
 		return
 	}
 	p.Text(v.Title, fontHeading, Rect{in.X, in.Y - 2, w, 30}, Left, t.Text)
 	p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 28, w, 20}, Left, t.OnTint)
 	x := in.right() - pair
-	g.thumb(Rect{x, in.Y, side, side}, g.query(), t.Line)
+	g.asking(Rect{x, in.Y, side, side})
 	g.example(Rect{x + side + 8, in.Y, side, side}, &v.Nearest, t.Accent)
 	line := Rect{in.X, in.Y + side + 6, in.W, 24}
 	if len(others) < len(v.Bars) {

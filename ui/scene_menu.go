@@ -9,6 +9,10 @@ func (menuScene) arrange(g *Game) *Layout {
 		at = l.rows(at, rows...)
 	}
 	at = l.rows(at,
+		Node{ID: "menu:camera", Name: "Camera", Label: "Camera",
+			Action: Action{Icon: iconCamera, Detail: "Hold a drawing before it", Do: func(g *Game) { g.openCamera("menu:camera") }}},
+		Node{ID: "pictures", Name: "Pictures", Label: "Pictures",
+			Action: Action{Icon: iconPicture, Detail: "Photographs and files, to teach or to ask about", Do: func(g *Game) { g.show(picturesScene{}, "pictures") }}},
 		Node{ID: "save", Name: "Save a copy", Label: "Save a copy", Disabled: !taught(g.state.Board()),
 			Action: Action{Icon: iconSave, Detail: "Everything you taught, as one zip file", Do: (*Game).save}},
 		Node{ID: "open", Name: "Open", Label: "Open", Action: Action{Icon: iconOpen, Detail: "A saved set, or a zip of folders of pictures",

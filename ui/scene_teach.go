@@ -41,7 +41,7 @@ func (g *Game) drawHeader() {
 	menu := l.node("menu")
 	switch {
 	case !l.Wide:
-		room = l.node("undo").Rect.X - 8 - logo.right() - 10
+		room = l.firstTool() - 8 - logo.right() - 10
 	case !menu.InList:
 		room = l.headerEnd() - 8 - logo.right() - 10
 	}
@@ -78,6 +78,8 @@ func (g *Game) drawPad() {
 			g.toolButton(n, iconUndo)
 		case KindClear:
 			g.toolButton(n, iconErase)
+		case KindAction:
+			g.padAction(n)
 		}
 	}
 	if l.Hint.W > 0 {
@@ -87,6 +89,7 @@ func (g *Game) drawPad() {
 		g.drawPlaceholder()
 	}
 	p.clip(l.Pad.inset(1), func() {
+		g.drawPadPicture()
 		for _, s := range g.state.Board().Pad {
 			p.Ink(g.beads(s, 0), t.Ink)
 		}

@@ -26,7 +26,7 @@ func (s *State) Teach(id ClassID) error {
 	next := s.withClass(i, func(c *Class) {
 		c.Shots = append(c.Shots[:len(c.Shots):len(c.Shots)], Shot{s.lastShot, s.board.Pad, in})
 	})
-	next.Pad = nil
+	next.Pad, next.Picture = nil, nil
 	return s.act(next)
 }
 

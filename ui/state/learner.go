@@ -64,10 +64,15 @@ func (s *State) Ask() (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	return s.AskAbout(&in)
+}
+
+// AskAbout classifies what is not on the pad. The error wraps ErrUntaught, or is the learner's own.
+func (s *State) AskAbout(in *prep.Input) (Answer, error) {
 	if len(s.learned) == 0 {
 		return Answer{}, ErrUntaught
 	}
-	return s.learner.Classify(&in)
+	return s.learner.Classify(in)
 }
 
 // Head names the way in which the learner compares, or is empty if it knows but one.

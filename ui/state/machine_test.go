@@ -1,10 +1,12 @@
 package state_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"oneshot/engine/prep"
 	"oneshot/ui/state"
 )
 
@@ -17,7 +19,7 @@ type plainClass struct {
 
 type plain struct {
 	classes []plainClass
-	pad     int
+	pad     int // strokes on the pad; -1 for a picture
 }
 
 func (p plain) clone() plain {
@@ -32,7 +34,7 @@ func (p plain) clone() plain {
 // copies as history; after each act both must say the same, and the learner must know exactly the
 // shots on the board.
 func TestRandomActs(t *testing.T) {
-	opened := set(t)
+	opened, picture := set(t), seen(t, 0.1, 0.1, 0.9, 0.9)
 	rapid.Check(t, func(t *rapid.T) {
 		l := newNearest()
 		s := state.New(l)
@@ -57,12 +59,37 @@ func TestRandomActs(t *testing.T) {
 			"stroke": func(*rapid.T) {
 				draw(s, 0.1, 0.1, 0.9, 0.9)
 				next := now.clone()
-				next.pad++
+				next.pad = max(next.pad, 0) + 1
+				act(next)
+			},
+			"picture": func(*rapid.T) {
+				s.ShowPicture(picture)
+				next := now.clone()
+				next.pad = -1
+				act(next)
+			},
+			"add pictures": func(*rapid.T) {
+				i := pick()
+				_, left, err := s.AddPictures([]state.Pictures{
+					{Class: s.Board().Classes[i].ID, Inputs: []prep.Input{picture, picture}}, {Name: "d", Inputs: []prep.Input{picture}},
+				})
+				ok(err)
+				if left > 0 {
+					t.Fatalf("%d pictures are left out", left)
+				}
+				next := now.clone()
+				next.classes[i].shots = append(next.classes[i].shots, 0, 0)
+				d := slices.IndexFunc(next.classes, func(c plainClass) bool { return c.name == "d" })
+				if d < 0 {
+					d = len(next.classes)
+					next.classes = append(next.classes, plainClass{name: "d"})
+				}
+				next.classes[d].shots = append(next.classes[d].shots, 0)
 				act(next)
 			},
 			"clear": func(*rapid.T) {
 				s.ClearPad()
-				if now.pad > 0 {
+				if now.pad != 0 {
 					next := now.clone()
 					next.pad = 0
 					act(next)
@@ -71,12 +98,12 @@ func TestRandomActs(t *testing.T) {
 			"teach": func(*rapid.T) {
 				i := pick()
 				err := s.Teach(s.Board().Classes[i].ID)
-				if (err == nil) != (now.pad > 0) {
+				if (err == nil) != (now.pad != 0) {
 					t.Fatalf("teach with %d strokes: %v", now.pad, err)
 				}
 				if err == nil {
 					next := now.clone()
-					next.classes[i].shots = append(next.classes[i].shots, now.pad)
+					next.classes[i].shots = append(next.classes[i].shots, max(now.pad, 0))
 					next.pad = 0
 					act(next)
 				}
@@ -153,7 +180,7 @@ func TestRandomActs(t *testing.T) {
 			},
 			"": func(*rapid.T) { // after every act
 				b := s.Board()
-				if len(b.Pad) != now.pad || len(b.Classes) != len(now.classes) {
+				if len(b.Pad) != max(now.pad, 0) || (b.Picture != nil) != (now.pad < 0) || len(b.Classes) != len(now.classes) {
 					t.Fatalf("%d strokes and %d classes, want %d and %d", len(b.Pad), len(b.Classes), now.pad, len(now.classes))
 				}
 				shots := 0

@@ -13,7 +13,7 @@ func (s *State) OpenAs(id string, set []Class) error {
 		return full("board", MaxClasses, "classes")
 	}
 	s.EndStroke()
-	next := Board{Set: id, Pad: s.board.Pad, Classes: make([]Class, 0, len(set))}
+	next := Board{Set: id, Pad: s.board.Pad, Picture: s.board.Picture, Classes: make([]Class, 0, len(set))}
 	for _, c := range set {
 		if len(c.Shots) > MaxShots {
 			return full("class", MaxShots, "examples")

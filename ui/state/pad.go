@@ -36,7 +36,7 @@ func (s *State) ExtendStroke(p Point) {
 	s.drawing = append(s.drawing, p)
 }
 
-// EndStroke lifts the pen: the stroke becomes part of the drawing, as one act.
+// EndStroke lifts the pen: the stroke becomes part of the drawing, as one act. A picture makes room for it.
 func (s *State) EndStroke() {
 	stroke := s.drawing
 	s.drawing = nil
@@ -44,7 +44,7 @@ func (s *State) EndStroke() {
 		return
 	}
 	b := s.board
-	b.Pad = append(b.Pad[:len(b.Pad):len(b.Pad)], stroke)
+	b.Pad, b.Picture = append(b.Pad[:len(b.Pad):len(b.Pad)], stroke), nil
 	s.commit(b)
 }
 
@@ -54,19 +54,24 @@ func (s *State) CancelStroke() { s.drawing = nil }
 // ClearPad empties the pad. A blank pad stays as it is and makes no act.
 func (s *State) ClearPad() {
 	s.drawing = nil
-	if len(s.board.Pad) == 0 {
+	if len(s.board.Pad) == 0 && s.board.Picture == nil {
 		return
 	}
 	b := s.board
-	b.Pad = nil
+	b.Pad, b.Picture = nil, nil
 	s.commit(b)
 }
 
 // Ink reports whether there is anything on the pad, the stroke that is being drawn included.
-func (s *State) Ink() bool { return len(s.board.Pad) > 0 || len(s.drawing) > 0 }
+func (s *State) Ink() bool {
+	return len(s.board.Pad) > 0 || len(s.drawing) > 0 || s.board.Picture != nil
+}
 
 // Query is what the network sees of the pad now. The error wraps prep.ErrBlank or prep.ErrSpeck.
 func (s *State) Query() (prep.Input, error) {
+	if in := s.Picture(); in != nil {
+		return *in, nil
+	}
 	strokes := s.board.Pad
 	if len(s.drawing) > 0 {
 		strokes = append(strokes[:len(strokes):len(strokes)], s.drawing)

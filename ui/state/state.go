@@ -42,11 +42,13 @@ type Class struct {
 	Shots []Shot
 }
 
-// Board is everything there is to see: the classes in their order and the drawing on the pad.
+// Board is everything there is to see: the classes in their order and the drawing on the pad, or the
+// picture there.
 type Board struct {
 	Classes []Class
 	Pad     []Stroke
-	Set     string // which of the user's sets the classes are; the state does not know what it means
+	Picture *prep.Input // what the network sees of the picture on the pad; nil if there is none. Then Pad is empty
+	Set     string      // which of the user's sets the classes are; the state does not know what it means
 }
 
 // Limits of a board: they bound memory, and are far beyond what one person draws.

@@ -47,7 +47,7 @@ func (p *Page) openFiles() {
 	p.on(p.document, "drop", func(e js.Value) {
 		if carries(e) {
 			over(false)(e)
-			p.take(e.Get("dataTransfer").Get("files"))
+			p.dropped(e)
 		}
 	})
 }

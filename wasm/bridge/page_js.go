@@ -14,13 +14,15 @@ type Page struct {
 	root     js.Value // the html element
 	canvas   js.Value // Ebitengine's; it exists before New is called
 
-	queue  []ui.Event
-	media  media
-	brush  brush
-	mirror mirror
-	field  field
-	press  press
-	picker js.Value // the input for files
+	queue   []ui.Event
+	media   media
+	brush   brush
+	mirror  mirror
+	field   field
+	press   press
+	picker  js.Value // the input for files
+	gallery gallery
+	camera  camera
 }
 
 var _ ui.Host = (*Page)(nil)
@@ -38,6 +40,8 @@ func New(wake func()) *Page {
 	p.openMirror()
 	p.openField()
 	p.openFiles()
+	p.openGallery()
+	p.openCamera()
 	p.listenPointers()
 	p.listenKeys()
 	return p

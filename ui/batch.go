@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"errors"
+	"image"
+	"strconv"
+	"strings"
+
+	"oneshot/engine/prep"
+	"oneshot/ui/state"
+)
+
+// MaxFiles is how many files of one drop are looked at.
+const MaxFiles = 200
+
+// MaxPictureSide is the width and height that pictures are scaled down to before they come here, in pixels: far
+// more than the network sees, and little for a photograph's memory.
+const MaxPictureSide = 512
+
+// Batch is pictures that were picked, dropped or pasted together, as the network sees them. The host adds them one
+// by one.
+type Batch struct {
+	To      state.ClassID // the class that they were picked for; 0 if none
+	OnPad   bool          // pasted: the first is a query
+	Dropped bool          // at X, Y
+	X, Y    float64
+
+	Files  int // that there are
+	Read   int // that were looked at, pictures or not
+	others int // that are no pictures
+	blank  int // pictures with no ink in them
+	loose  []prep.Input
+	groups []state.Pictures // of folders, in the order of their first picture
+}
+
+// ErrNoPicture says that a file is none that can be read as a picture.
+var ErrNoPicture = errors.New("ui: no picture")
+
+// Add looks at the next file. folder is the folder that it was dropped in, or empty. img counts only if err is nil.
+func (b *Batch) Add(folder string, img image.Image, err error) {
+	b.Read++
+	if err != nil {
+		b.others++
+		return
+	}
+	in, err := prep.FromImage(img)
+	if err != nil {
+		b.blank++
+		return
+	}
+	if folder == "" {
+		b.loose = append(b.loose, in)
+		return
+	}
+	for i := range b.groups {
+		if b.groups[i].Name == folder {
+			b.groups[i].Inputs = append(b.groups[i].Inputs, in)
+			return
+		}
+	}
+	b.groups = append(b.groups, state.Pictures{Name: folder, Inputs: []prep.Input{in}})
+}
+
+// progress says how far the reading of several files has come.
+func (b *Batch) progress() string {
+	return "Reading picture " + strconv.Itoa(min(b.Read+1, b.most())) + " of " + strconv.Itoa(b.most())
+}
+
+// most is the number of files that are looked at.
+func (b *Batch) most() int { return min(b.Files, MaxFiles) }
+
+// refused says in one sentence which files are not among the examples, or is empty if all are. unfit is the number
+// of pictures that did not fit on the board.
+func (b *Batch) refused(unfit int) string {
+	var parts []string
+	of := func(n int, one, many string) {
+		if n == 0 {
+			return
+		}
+		words := strconv.Itoa(n)
+		if len(parts) == 0 {
+			words += " of " + count(b.Files, "file")
+		}
+		if n == 1 {
+			many = one
+		}
+		parts = append(parts, words+" "+many)
+	}
+	of(b.others, "was no picture", "were no pictures")
+	of(b.blank, "had nothing drawn on it", "had nothing drawn on them")
+	of(unfit, "did not fit", "did not fit")
+	of(b.Files-b.most(), "was left out: "+strconv.Itoa(MaxFiles)+" at a time", "were left out: "+strconv.Itoa(MaxFiles)+" at a time")
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ") + "."
+}

@@ -1,0 +1,225 @@
+package ui
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"oneshot/engine/prep"
+	"oneshot/ui/state"
+)
+
+// cameraScene asks and teaches by holding drawings on paper before a camera.
+type cameraScene struct {
+	video  Rect // where the camera's picture stands
+	answer Rect // of the list: what it is taken for
+
+	in      prep.Input // what the network sees now
+	seen    bool       // in is there
+	ink     seenInk
+	verdict Verdict
+	err     error // why the camera shows nothing
+	reason  string
+	cameras int
+	heldAt  float64 // when a held button taught last
+	lead    string  // what the frame before was taken for
+	spoken  string
+}
+
+// Holding a button teaches again and again, after a while and at intervals, in milliseconds.
+const (
+	holdAfter = 700
+	holdEvery = 450
+)
+
+// teachByCamera begins the names of the controls that can be held.
+const teachByCamera = "camera:teach:"
+
+// openCamera opens the scene.
+func (g *Game) openCamera(from string) {
+	s := &cameraScene{spoken: "Camera. Hold a drawing in the square."}
+	s.verdict = hint("Starting the camera", "The browser may ask whether this page may use it.")
+	g.show(s, from)
+}
+
+// aimCamera runs the camera while it is shown, and not longer.
+func (g *Game) aimCamera() {
+	if s, ok := g.scene().(*cameraScene); ok {
+		g.host.Camera(s.video)
+	} else {
+		g.host.CameraOff()
+	}
+}
+
+func (s *cameraScene) arrange(g *Game) *Layout {
+	sc := g.screen
+	l, at := sheet("Camera", 980, sc)
+	undo := Rect{l.Header.right() - 96, 8, 96, touch}
+	if !l.Wide {
+		undo = Rect{l.Header.right() - touch, 8, touch, touch}
+	}
+	if undo.X > l.node("back").Rect.right() {
+		l.button(KindUndo, "undo", "Undo", undo, !g.state.CanUndo())
+		l.Sheet.Title.W = undo.X - 8 - l.Sheet.Title.X
+	}
+	if sc.W >= 480 && sc.W >= sc.H*1.05 {
+		side := max(min(sc.H-60-76, at.W*0.52), 120) // a word at the foot of the page stays seen
+		s.video = Rect{at.X, 64, side, side}
+		at.X, at.W = at.X+side+20, at.W-side-20
+		l.List = Rect{at.X, 60, at.W, sc.H - 60}
+		at.Y = 4
+	} else {
+		side := max(min(at.W, sc.H*0.4), 120)
+		s.video = Rect{(sc.W - side) / 2, 60, side, side}
+		l.List.Y = s.video.bottom() + 8
+		l.List.H = sc.H - l.List.Y
+		at.Y = 4
+	}
+	s.answer = Rect{at.X, at.Y, at.W, 84}
+	l.Answer = l.onScreen(s.answer, 0)
+	at.Y = s.answer.bottom() + 10
+	at = s.buttons(l, at)
+	var rows []Node
+	for _, c := range g.state.Board().Classes {
+		name := "Teach " + c.Name
+		rows = append(rows, Node{
+			ID: teachByCamera + strconv.Itoa(int(c.ID)), Name: name, Label: name, Class: c.ID, Disabled: !s.seen,
+			Action: Action{Icon: iconPlus, Detail: count(len(c.Shots), "example") + ". Hold for several", Do: func(g *Game) { s.press(g, c.ID) }},
+		})
+	}
+	if len(rows) > 0 {
+		at = l.rows(at, rows...)
+	}
+	l.Content = at.Y + 8
+	return l
+}
+
+// buttons places what the camera's picture can be used for besides teaching.
+func (s *cameraScene) buttons(l *Layout, at Rect) Rect {
+	pad := Node{ID: "camera:pad", Name: "Put it on the pad", Label: "Put on the pad", Disabled: !s.seen,
+		Action: Action{Style: StylePrimary, Icon: iconMove, Do: s.toPad}}
+	var other Node
+	switch {
+	case s.err != nil:
+		other = Node{ID: "camera:again", Name: "Try the camera again", Label: "Try again", Action: Action{Style: StyleButton, Icon: iconCamera, Do: s.again}}
+	case s.cameras > 1:
+		other = Node{ID: "camera:other", Name: "Other camera", Label: "Other camera", Action: Action{Style: StyleButton, Icon: iconCamera, Do: func(g *Game) { g.host.NextCamera() }}}
+	}
+	pad.Rect = Rect{at.X, at.Y, at.W, touch}
+	switch {
+	case other.ID == "":
+	case at.W >= 320:
+		pad.Rect.W = (at.W - 10) / 2
+		other.Rect = pad.Rect.moved(pad.Rect.W+10, 0)
+	default:
+		other.Rect = pad.Rect.moved(0, touch+8)
+	}
+	l.action(pad)
+	at.Y = pad.Rect.bottom() + 14
+	if other.ID != "" {
+		l.action(other)
+		at.Y = other.Rect.bottom() + 14
+	}
+	return at
+}
+
+func (s *cameraScene) step(*Game, float64) string { return s.spoken }
+
+// toPad puts what is seen on the pad, to be asked about there.
+func (s *cameraScene) toPad(g *Game) {
+	g.state.ShowPicture(s.in)
+	g.showPad()
+	g.done(nil)
+}
+
+// again starts the camera once more.
+func (s *cameraScene) again(g *Game) {
+	s.err = nil
+	s.verdict = hint("Starting the camera", "The browser may ask whether this page may use it.")
+	g.host.CameraOff()
+	g.stale = true
+}
+
+// press teaches what is seen, if it was not the end of a hold.
+func (s *cameraScene) press(g *Game, id state.ClassID) {
+	if g.host.Now()-s.heldAt < holdAfter {
+		return
+	}
+	s.teach(g, id)
+}
+
+func (s *cameraScene) teach(g *Game, id state.ClassID) {
+	if !s.seen {
+		return
+	}
+	got, _, err := g.state.AddPictures([]state.Pictures{{Class: id, Inputs: []prep.Input{s.in}}})
+	if err == nil && len(got) == 0 {
+		err = state.ErrFull
+	}
+	c, _ := g.state.Class(id)
+	g.done(nil)
+	g.toast = "Example " + strconv.Itoa(len(c.Shots)) + " of " + c.Name + ". Undo takes it back"
+	if err != nil {
+		g.toast = refusal(err).Spoken
+	}
+}
+
+// cameraFrame takes in what the camera sees.
+func (g *Game) cameraFrame(e *Event) {
+	s, ok := g.scene().(*cameraScene)
+	if !ok || e.Snapshot == nil {
+		return
+	}
+	hadSeen, hadErr, had := s.seen, s.err, s.cameras
+	s.err, s.cameras = nil, e.Snapshot.Cameras
+	s.look(g, e.Snapshot)
+	if hadSeen != s.seen || hadErr != nil || had != s.cameras {
+		g.stale = true
+	}
+	g.damage.add(g.layout.onScreen(s.answer, g.scroll))
+	if p := &g.pointer; p.active && strings.HasPrefix(p.press, teachByCamera) && g.scene() == s {
+		if now := g.host.Now(); now-p.lastT >= holdAfter && now-s.heldAt >= holdEvery {
+			if n := g.layout.node(p.press); n != nil {
+				s.teach(g, n.Class)
+				s.heldAt = now
+			}
+		}
+	}
+}
+
+// look asks about a snapshot.
+func (s *cameraScene) look(g *Game, shot *Snapshot) {
+	in, err := prep.FromImage(shot.Image)
+	s.seen = err == nil
+	switch {
+	case errors.Is(err, prep.ErrSpeck):
+		s.verdict = hint("A little closer, please", "Fill the square with the drawing.")
+	case err != nil:
+		s.verdict = hint("Hold a drawing in the square", "Ink on paper, chalk on a board: dark or light.")
+	default:
+		s.in = in
+		a, err := g.state.AskAbout(&s.in)
+		s.verdict = judge(g.state, a, err)
+		if errors.Is(err, state.ErrUntaught) {
+			s.verdict = guide(1, "Now give it a name", "Press Teach on one of the classes. One example is enough.")
+		}
+	}
+	if s.verdict.Title == s.lead && s.verdict.Spoken != s.spoken && !strings.HasPrefix(s.spoken, s.lead+",") {
+		s.spoken = s.verdict.Spoken // what is said stands for two frames, and only what it is is said anew
+	}
+	s.lead = s.verdict.Title
+}
+
+// cameraGone explains why the camera shows nothing.
+func (g *Game) cameraGone(e *Event) {
+	s, ok := g.scene().(*cameraScene)
+	if !ok {
+		return
+	}
+	s.seen, s.err = false, e.Err
+	title, detail := cameraWords(e.Err)
+	s.verdict = trouble(title, "Drawing, dropping and pasting pictures still work.")
+	s.reason = detail
+	s.spoken, s.lead = title+". "+detail, ""
+	g.stale = true
+}

@@ -1,0 +1,177 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"strings"
+	"testing"
+)
+
+// sees is the camera with a bar before it, or blank paper.
+func sees(img image.Image) Event {
+	return Event{Kind: CameraFrame, Snapshot: &Snapshot{Image: img, Cameras: 2}}
+}
+
+// Two drawings are held before the camera and taught, a third is answered while the camera runs and put on the pad.
+func TestTeachAndAskByCamera(t *testing.T) {
+	g, b := open(t, phone)
+	b.tap(t, g, "camera")
+	if b.camera.W < 120 || b.camera != g.scene().(*cameraScene).video {
+		t.Fatalf("the camera is shown at %v", b.camera)
+	}
+	if n := g.layout.node("camera:teach:1"); !n.Disabled {
+		t.Error("nothing is seen, and it can be taught")
+	}
+	b.frame(t, g, sees(bar(true)))
+	b.now += 1000
+	b.tap(t, g, "camera:teach:1")
+	b.frame(t, g, sees(bar(false)))
+	b.now += 1000
+	b.tap(t, g, "camera:teach:2")
+	if c, _ := g.state.Class(2); g.state.Taught() != 2 || len(c.Shots) != 1 {
+		t.Fatalf("%d classes taught, want 2", g.state.Taught())
+	}
+	if !strings.HasPrefix(g.toast, "Example 1 of Class B.") {
+		t.Errorf("toast %q", g.toast)
+	}
+	b.frame(t, g, sees(bar(true)))
+	b.frame(t, g, sees(bar(true)))
+	if got := b.mirror.Status.Text; !strings.HasPrefix(got, "Class A,") {
+		t.Fatalf("live, the page says %q, want Class A", got)
+	}
+	b.tap(t, g, "undo")
+	if g.state.Taught() != 1 || g.scene() == nil {
+		t.Fatal("undo does not take the last lesson back, or leaves the camera")
+	}
+	b.tap(t, g, "camera:pad")
+	if g.state.Picture() == nil || g.scene() != nil {
+		t.Fatal("what is seen is not on the pad")
+	}
+	if b.camera.W != 0 {
+		t.Error("the camera runs on")
+	}
+	b.frame(t, g, sees(bar(true))) // one that was under way
+}
+
+// Holding a button teaches several examples, and lifting it none more.
+func TestHoldToCapture(t *testing.T) {
+	g, b := open(t, laptop)
+	b.tap(t, g, "camera")
+	b.frame(t, g, sees(bar(true)))
+	r := g.layout.onScreen(g.layout.node("camera:teach:3").Rect, g.scroll)
+	e := Event{Kind: PointerDown, X: r.X + 30, Y: r.Y + 20}
+	b.frame(t, g, e)
+	for range 20 {
+		b.now += 84 // and 16 a frame
+		b.frame(t, g, sees(bar(true)))
+	}
+	e.Kind = PointerUp
+	b.frame(t, g, e)
+	if c, _ := g.state.Class(3); len(c.Shots) != 3 {
+		t.Fatalf("held for two seconds: %d examples, want 3", len(c.Shots))
+	}
+	b.now += 1000
+	b.tap(t, g, "camera:teach:3")
+	if c, _ := g.state.Class(3); len(c.Shots) != 4 {
+		t.Fatalf("then pressed once: %d examples, want 4", len(c.Shots))
+	}
+}
+
+// Blank paper is no example, and is not answered.
+func TestCameraSeesNothing(t *testing.T) {
+	g, b := open(t, laptop)
+	b.tap(t, g, "camera")
+	blank := image.NewGray(image.Rect(0, 0, 60, 60))
+	b.frame(t, g, sees(bar(true)))
+	b.frame(t, g, sees(blank))
+	b.frame(t, g, sees(blank))
+	if got := b.mirror.Status.Text; !strings.HasPrefix(got, "Hold a drawing in the square.") {
+		t.Errorf("status %q", got)
+	}
+	if n := g.layout.node("camera:teach:1"); !n.Disabled {
+		t.Error("blank paper can be taught")
+	}
+	b.frame(t, g, Event{Kind: Activate, Text: "camera:teach:1"})
+	if g.state.Taught() != 0 {
+		t.Error("blank paper was taught")
+	}
+}
+
+// A camera that is refused or unplugged is explained, can be tried again, and all else works on.
+func TestCameraTrouble(t *testing.T) {
+	for err, want := range map[error]string{
+		ErrCameraRefused:        "The camera is not allowed.",
+		ErrCameraMissing:        "No camera was found.",
+		ErrCameraBusy:           "The camera is taken.",
+		ErrCameraEnded:          "The camera has gone.",
+		ErrCameraMuted:          "The camera shows nothing.",
+		ErrCameraUnsafe:         "No camera on this page.",
+		errors.New("out of it"): "The camera did not start. The browser says: out of it",
+	} {
+		g, b := open(t, phone)
+		b.menu(t, g, "menu:camera")
+		b.frame(t, g, sees(bar(true)))
+		b.frame(t, g, Event{Kind: CameraGone, Err: err})
+		if got := b.mirror.Status.Text; !strings.HasPrefix(got, want) {
+			t.Errorf("%v: status %q, want %q", err, got, want)
+		}
+		if !g.layout.node("camera:teach:1").Disabled || !g.layout.node("camera:pad").Disabled {
+			t.Errorf("%v: what was seen last can still be taught", err)
+		}
+		b.tap(t, g, "camera:again")
+		if b.camera.W == 0 || g.layout.node("camera:again") != nil {
+			t.Errorf("%v: it is not tried again", err)
+		}
+		b.frame(t, g, Event{Kind: Activate, Text: "back"}, Event{Kind: Activate, Text: "back"})
+		b.stroke(t, g, 0.1, 0.5, 0.9, 0.5)
+		b.tap(t, g, "teach:1")
+		if g.state.Taught() != 1 {
+			t.Errorf("%v: the pad does not work any more", err)
+		}
+	}
+}
+
+func TestOtherCamera(t *testing.T) {
+	g, b := open(t, phone)
+	b.tap(t, g, "camera")
+	one := sees(bar(true))
+	one.Snapshot.Cameras = 1
+	b.frame(t, g, one)
+	if g.layout.node("camera:other") != nil {
+		t.Error("there is one camera, and another is offered")
+	}
+	b.frame(t, g, sees(bar(true)))
+	b.tap(t, g, "camera:other")
+	if b.nexts != 1 {
+		t.Error("the camera is not changed")
+	}
+}
+
+func TestCameraSceneFitsEveryScreen(t *testing.T) {
+	for _, sc := range screens {
+		g, b := open(t, sc)
+		b.menu(t, g, "menu:camera")
+		for _, e := range []Event{sees(bar(true)), {Kind: CameraGone, Err: ErrCameraEnded}} {
+			b.frame(t, g, e)
+			name := fmt.Sprintf("camera at %vx%v", sc.W, sc.H)
+			fits(t, name, g.layout)
+			s := g.scene().(*cameraScene)
+			if v := s.video; v.W < 120 || v.X < 0 || v.right() > sc.W || v.bottom() > sc.H {
+				t.Errorf("%s: the picture stands at %v", name, v)
+			}
+			for _, n := range g.layout.Nodes {
+				r := n.Rect
+				if n.InList {
+					r = g.layout.List
+				}
+				if r.Overlaps(s.video) {
+					t.Errorf("%s: %s lies under the picture", name, n.Name)
+				}
+			}
+			if g.layout.List.H < 44 {
+				t.Errorf("%s: the list is %v", name, g.layout.List)
+			}
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package state
+
+import "oneshot/engine/prep"
+
+// Picture is the picture on the pad: what the network sees of it, or nil if there is none. A stroke that is being
+// drawn takes its place. The caller must not change it.
+func (s *State) Picture() *prep.Input {
+	if len(s.drawing) > 0 {
+		return nil
+	}
+	return s.board.Picture
+}
+
+// ShowPicture puts a picture on the pad in place of what is there, as one act.
+func (s *State) ShowPicture(in prep.Input) {
+	s.EndStroke()
+	b := s.board
+	b.Pad, b.Picture = nil, &in
+	s.commit(b)
+}
+
+// Pictures are pictures that become examples of one class: of the one called Class or, if that is 0, of the first
+// that is named Name, which is made if there is none. With no Name either, a class with a fresh name is made.
+type Pictures struct {
+	Class  ClassID
+	Name   string
+	Inputs []prep.Input
+}
+
+// AddPictures makes pictures examples, as one act. What does not fit on the board is left out and counted. It
+// returns the classes that got an example, and makes no act if none did.
+func (s *State) AddPictures(all []Pictures) (got []ClassID, left int, err error) {
+	s.EndStroke()
+	before := s.board
+	next := Board{Pad: before.Pad, Picture: before.Picture, Classes: append([]Class(nil), before.Classes...)}
+	for _, p := range all {
+		if len(p.Inputs) == 0 {
+			continue
+		}
+		c := s.receiver(&next, p)
+		if c == nil {
+			left += len(p.Inputs)
+			continue
+		}
+		n := min(len(p.Inputs), MaxShots-len(c.Shots))
+		left += len(p.Inputs) - n
+		if n == 0 {
+			continue
+		}
+		c.Shots = append([]Shot(nil), c.Shots...)
+		for _, in := range p.Inputs[:n] {
+			s.lastShot++
+			c.Shots = append(c.Shots, Shot{ID: s.lastShot, Input: in})
+		}
+		got = append(got, c.ID)
+	}
+	if len(got) == 0 {
+		return nil, left, nil
+	}
+	if err := s.act(next); err != nil {
+		return nil, 0, err
+	}
+	return got, left, nil
+}
+
+// receiver is the class of b that pictures go to, or nil if there is none and no room for another.
+func (s *State) receiver(b *Board, p Pictures) *Class {
+	name := CleanName(p.Name)
+	for i := range b.Classes {
+		c := &b.Classes[i]
+		if p.Class != 0 && c.ID == p.Class || p.Class == 0 && name != "" && c.Name == name {
+			return c
+		}
+	}
+	if p.Class != 0 || len(b.Classes) >= MaxClasses {
+		return nil
+	}
+	if name == "" {
+		name = freshName(b.Classes)
+	}
+	s.lastClass++
+	b.Classes = append(b.Classes, Class{ID: s.lastClass, Name: name})
+	return &b.Classes[len(b.Classes)-1]
+}

@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"oneshot/ui/state"
+)
+
+// reading shows how far the reading of a batch has come.
+func (g *Game) reading(b *Batch) {
+	if b.Files < 2 {
+		return // it is there before anybody can read this
+	}
+	g.toast = b.progress()
+	g.damage.add(Rect{0, g.screen.H - 64, g.screen.W, 64})
+}
+
+// takePictures does with a batch what it was dropped, pasted or picked for. One picture that is meant for no
+// class is asked about on the pad; all others become examples: of the class that they were dropped on or
+// picked for, of the class that is called like their folder, or of a new one.
+func (g *Game) takePictures(b *Batch) {
+	to := b.To
+	if b.Dropped {
+		to = g.classAt(b.X, b.Y)
+	}
+	g.showPad()
+	g.toast = ""
+	if to == 0 && len(b.loose) > 0 && (b.OnPad || len(b.loose) == 1 && len(b.groups) == 0) {
+		g.state.ShowPicture(b.loose[0])
+		g.done(nil)
+		if refused := b.refused(len(b.loose) - 1); refused != "" {
+			g.ask(g.host.Now())
+			g.toast = refused
+		}
+		return
+	}
+	all := b.groups
+	if len(b.loose) > 0 {
+		all = append(all[:len(all):len(all)], state.Pictures{Class: to, Inputs: b.loose})
+	}
+	got, unfit, err := g.state.AddPictures(all)
+	if !g.done(err) {
+		return
+	}
+	refused := b.refused(unfit)
+	if len(got) == 0 {
+		g.asked = true
+		g.say(trouble("No picture was added", refused+" Nothing on the page has changed."))
+		return
+	}
+	n := len(b.loose) - unfit
+	for _, p := range b.groups {
+		n += len(p.Inputs)
+	}
+	added := count(n, "picture") + " added to " + g.named(got)
+	g.relayout()
+	g.reveal(g.nodeOf(KindTeach, got[0]))
+	if refused == "" {
+		g.toast = added + ". Undo takes them back"
+		if n == 1 {
+			g.toast = added + ". Undo takes it back"
+		}
+		return
+	}
+	g.asked = true
+	g.say(hint(added, refused+" Undo takes back the others."))
+}
+
+// named is the name of a class, or how many there are.
+func (g *Game) named(ids []state.ClassID) string {
+	if len(ids) == 1 {
+		c, _ := g.state.Class(ids[0])
+		return c.Name
+	}
+	return count(len(ids), "class")
+}
+
+// classAt is the class whose card is seen at a point of the screen, or 0.
+func (g *Game) classAt(x, y float64) state.ClassID {
+	if g.layout.List.Contains(x, y) {
+		for i := range g.layout.Cards {
+			if c := &g.layout.Cards[i]; g.layout.onScreen(c.Rect, g.scroll).Contains(x, y) {
+				return c.Class
+			}
+		}
+	}
+	return 0
+}
