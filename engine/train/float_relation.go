@@ -57,8 +57,9 @@ func (n *FloatNet) pooled(x *nn.Plane) *nn.Plane {
 	return pool.Forward(x)
 }
 
-// maps returns what the relation module reads of images: their unit embeddings, or the embeddings themselves.
-func (n *FloatNet) maps(images []float32, count int) []float32 {
+// Maps returns what the relation module reads of images (n, Side, Side), ink 0..1: their unit embeddings, or with
+// engine.RelationArch.Sum the embeddings themselves.
+func (n *FloatNet) Maps(images []float32, count int) []float32 {
 	if !n.Arch.Relation.Sum {
 		return n.UnitEmbed(images, count)
 	}
@@ -122,4 +123,10 @@ func (h *relationLearner) ask(d *fewshot.Drawing, unit []float32) {
 
 func (h *relationLearner) logit(class int) float64 {
 	return float64(h.net.logit(h.support[class], h.asked))
+}
+
+// Relate returns the relation module's answer for a class and a query as Maps gives them, before the sigmoid. The maps
+// of several shots are averaged, or with engine.RelationArch.Sum added up, before.
+func (n *FloatNet) Relate(class, query []float32) float32 {
+	return n.logit(n.half(n.relation.support, class), n.half(n.relation.query, query))
 }

@@ -122,7 +122,7 @@ func calibrate(net *FloatNet, set *fewshot.Set) Ranges {
 	defer func() { net.observe = nil }()
 	embed := net.UnitEmbed
 	if net.HasRelation() {
-		embed = net.maps
+		embed = net.Maps
 	}
 	var units [][]float32 // calibrationDrawings for each class
 	for _, c := range set.Classes {
