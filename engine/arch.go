@@ -33,6 +33,9 @@ const (
 	// Root is sqrt(x+RootOffset)-sqrt(RootOffset) of each value, as the last stage: unit vectors of roots weigh many
 	// weak activations against few strong ones, as the Bhattacharyya coefficient does.
 	Root
+	// Valid is a Conv without padding: two rows and two columns fewer come out than went in, as in the encoder of
+	// Sung's code.
+	Valid
 )
 
 // RootOffset keeps the slope of Root finite at zero.
@@ -65,10 +68,12 @@ func ParseArch(s string) (Arch, error) {
 			st.Kind = Pool
 		case "root":
 			st.Kind = Root
+		case "valid":
+			st.Kind = Valid
 		default:
 			return Arch{}, archError("unknown stage " + strconv.Quote(kind))
 		}
-		if st.Kind == Conv || st.Kind == Residual {
+		if st.Kind != Pool && st.Kind != Root {
 			n, err := channels(rest)
 			if err != nil {
 				return Arch{}, err
@@ -85,11 +90,11 @@ func ParseArch(s string) (Arch, error) {
 	if len(a.Stages) > maxStages {
 		return Arch{}, archError(strconv.Itoa(len(a.Stages)) + " stages, at most " + strconv.Itoa(maxStages))
 	}
-	if a.Stages[0].Kind != Conv {
-		return Arch{}, archError("the first stage must be conv")
+	if first := a.Stages[0].Kind; first != Conv && first != Valid {
+		return Arch{}, archError("the first stage must be conv or valid")
 	}
 	if h, w, _ := a.EmbeddingDims(); h < 1 || w < 1 {
-		return Arch{}, archError("too many pools for a plane of " + strconv.Itoa(prep.Side))
+		return Arch{}, archError("too many pools or valid convolutions for a plane of " + strconv.Itoa(prep.Side))
 	}
 	if heads = strings.TrimSpace(heads); heads != "" {
 		if err := a.parseHeads(heads); err != nil {
@@ -125,6 +130,8 @@ func (a Arch) String() string {
 			b.WriteString("pool")
 		case Root:
 			b.WriteString("root")
+		case Valid:
+			b.WriteString("valid " + strconv.Itoa(st.Out))
 		}
 	}
 	b.WriteString(a.headsText())
@@ -140,6 +147,8 @@ func (a Arch) EmbeddingDims() (h, w, c int) {
 			c = st.Out
 		case Pool:
 			h, w = h/2, w/2
+		case Valid:
+			h, w, c = h-2, w-2, st.Out
 		}
 	}
 	return h, w, c
@@ -158,6 +167,10 @@ func (a Arch) MultiplyAdds() int {
 			c = st.Out
 		case Pool:
 			h, w = h/2, w/2
+		case Valid:
+			h, w = h-2, w-2
+			n += h * w * 9 * c * st.Out
+			c = st.Out
 		}
 	}
 	return n
@@ -170,7 +183,7 @@ func (a Arch) Params() int {
 	c, n := 1, 1 // the temperature of the prototype head
 	for _, st := range a.Stages {
 		switch st.Kind {
-		case Conv:
+		case Conv, Valid:
 			n += (9*c + 1) * st.Out
 			c = st.Out
 		case Residual:

@@ -10,11 +10,28 @@ import (
 //
 //	relation 48 48 8        the pair's convolution is 3x3, as Sung's
 //	relation 1x1 48 48 8    it is 1x1, as Gao's
+//	relation sum 48 48 8    it reads embeddings as they are, shots summed; else unit vectors, shots averaged
+//	relation pool 48 48 8   a 2x2 max pool follows each of its convolutions
+//
+// "relation sum pool 64 64 8" is the module of Sung's code. The three words stand in this order.
 type RelationArch struct {
 	Pair, Conv, Dense int
 	// Pointwise makes the pair's convolution 1x1 (Gao 2020): it compares what class and query show
 	// at the same place, before the second convolution looks at its neighbours.
 	Pointwise bool
+	// Sum makes it compare embeddings as the encoder gives them, those of several shots added up, as in Sung's code.
+	Sum bool
+	// Pool puts a 2x2 max pool, stride 2, behind each of its two convolutions, as in Sung's code.
+	Pool bool
+}
+
+// Planes returns how large the planes are that the second convolution and the dense layer read, for
+// embeddings of h by w.
+func (r RelationArch) Planes(h, w int) (convH, convW, denseH, denseW int) {
+	if r.Pool {
+		return h / 2, w / 2, h / 2 / 2, w / 2 / 2
+	}
+	return h, w, h, w
 }
 
 // Heads returns the heads that such a network has, in the order of the constants. Prototype is
@@ -62,6 +79,11 @@ func (a *Arch) parseHeads(text string) error {
 				return err
 			}
 			a.Relation = r
+			h, w, _ := a.EmbeddingDims()
+			if _, _, dh, dw := r.Planes(h, w); dh < 1 || dw < 1 {
+				return archError("a relation with pools needs an embedding of 4 by 4 or more, got " +
+					strconv.Itoa(h) + " by " + strconv.Itoa(w))
+			}
 			continue
 		}
 		if len(sizes) > 0 {
@@ -75,8 +97,10 @@ func (a *Arch) parseHeads(text string) error {
 
 func parseRelation(sizes []string) (*RelationArch, error) {
 	r := new(RelationArch)
-	if len(sizes) > 0 && sizes[0] == "1x1" {
-		r.Pointwise, sizes = true, sizes[1:]
+	for _, word := range r.words() {
+		if len(sizes) > 0 && sizes[0] == word.text {
+			*word.set, sizes = true, sizes[1:]
+		}
 	}
 	into := [...]*int{&r.Pair, &r.Conv, &r.Dense}
 	if len(sizes) != len(into) {
@@ -92,13 +116,26 @@ func parseRelation(sizes []string) (*RelationArch, error) {
 	return r, nil
 }
 
+// relationWord is a word before the sizes, and what it sets.
+type relationWord struct {
+	text string
+	set  *bool
+}
+
+// words are those that may stand before the sizes, in their order.
+func (r *RelationArch) words() [3]relationWord {
+	return [...]relationWord{{"1x1", &r.Pointwise}, {"sum", &r.Sum}, {"pool", &r.Pool}}
+}
+
 // headsText is what parseHeads reads, each head with the semicolon before it.
 func (a Arch) headsText() string {
 	s := ""
 	if r := a.Relation; r != nil {
 		s += "; relation "
-		if r.Pointwise {
-			s += "1x1 "
+		for _, word := range r.words() {
+			if *word.set {
+				s += word.text + " "
+			}
 		}
 		s += strconv.Itoa(r.Pair) + " " + strconv.Itoa(r.Conv) + " " + strconv.Itoa(r.Dense)
 	}
@@ -122,7 +159,8 @@ func (a Arch) headParams() int {
 		}
 		n += (side*side*2*c + 1) * r.Pair
 		n += (9*r.Pair + 1) * r.Conv
-		n += (h*w*r.Conv + 1) * r.Dense
+		_, _, dh, dw := r.Planes(h, w)
+		n += (dh*dw*r.Conv + 1) * r.Dense
 		n += r.Dense + 1
 	}
 	if a.Siamese {

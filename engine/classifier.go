@@ -53,6 +53,7 @@ type class struct {
 	prototype []int16 // Prototype, Matching: the mean's direction
 	length    float64 // Prototype, Matching: norm(prototype)
 	half      []int32 // Relation: the support half of the pair convolution
+	sums      sums    // Relation, with RelationArch.Sum
 }
 
 type shot struct {
@@ -107,7 +108,7 @@ func (c *Classifier) SetHead(h Head) error {
 	}
 	c.head, c.scorer, c.threshold = h, s, c.net.calibrations[h].threshold
 	for _, k := range c.classes {
-		k.prototype, k.length, k.half = nil, 0, nil
+		k.prototype, k.length, k.half, k.sums = nil, 0, nil, sums{}
 		for i := range k.shots {
 			k.shots[i].unit, k.shots[i].context = nil, direction{}
 		}

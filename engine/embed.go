@@ -35,6 +35,8 @@ func newBuffers(stages []stage) buffers {
 		case Residual:
 			b.inner[i] = plane(s.H, s.W, s.Out)
 			b.skip[i] = plane(s.H, s.W, s.Out)
+		case Valid:
+			s.H, s.W = s.H-2, s.W-2
 		}
 		b.output[i] = plane(s.H, s.W, s.Out)
 		sums = max(sums, s.H*s.W*s.Out)
@@ -78,6 +80,11 @@ func (st *stage) forward(b *buffers, i int, x []int16) {
 	switch st.kind {
 	case Conv:
 		st.conv.conv3x3(out, x, b.acc)
+	case Valid:
+		s := st.conv.shape
+		acc := b.acc[:s.H*s.W*s.Out]
+		kernel.Conv3x3Valid(acc, x, st.conv.weights, s)
+		kernel.Requantise(out, acc, s, &st.conv.channels)
 	case Residual:
 		st.a.conv3x3(b.inner[i], x, b.acc)
 		st.b.conv3x3(out, b.inner[i], b.acc)

@@ -10,7 +10,7 @@ import (
 
 // FuzzParseArch: no text makes ParseArch panic, and what it reads comes back from its own text.
 func FuzzParseArch(f *testing.F) {
-	for _, s := range []string{goldenArch, plainArch, residualArch, "conv 1", "pool", "conv 512, pool;", ";", "conv 3; relation 1 2",
+	for _, s := range []string{goldenArch, plainArch, residualArch, sungArch, sumArch, "conv 1", "pool", "conv 512, pool;", ";", "conv 3; relation 1 2",
 		"conv 3; siamese", "conv 3; matching; siamese", "conv 3; relation 1x1 4 5 6;matching", "conv 3; siamese;", "conv 3; siamese 4"} {
 		f.Add(s)
 	}

@@ -20,10 +20,13 @@ import "oneshot/engine/kernel"
 // The first convolution over the pair is the sum of one over the support channels and one over the
 // query channels. Each half is computed once, per class and per query; a pair costs an addition and
 // the small rest of the network.
+//
+// RelationArch.Sum is for networks that were trained with that code: see head_relation_sum.go.
 
 // relation is the weights of the head.
 type relation struct {
-	maps           source       // of the quantised unit maps
+	maps           source       // of the quantised unit maps; of the embeddings themselves with RelationArch.Sum
+	most           int32        // RelationArch.Sum: the largest size of a support half
 	pair           kernel.Shape // of either half of the first convolution
 	support, query []int16      // its halves, packed
 	convolve       convolution  // either half
@@ -42,11 +45,14 @@ type relation struct {
 type convolution func(dst []int32, src, w []int16, s kernel.Shape)
 
 // relation reads the head's weights.
-func (l *loader) relation(a Arch) *relation {
+// relation reads the head's weights. embedding is what the encoder gives.
+func (l *loader) relation(a Arch, embedding source) *relation {
 	h, w, c := a.EmbeddingDims()
 	d := *a.Relation
 	r := &relation{dims: d, pair: kernel.Shape{H: h, W: w, In: c, Out: d.Pair}}
-	r.maps = activations(l.positive("relation.embedding.range"))
+	if r.maps = embedding; !d.Sum {
+		r.maps = activations(l.positive("relation.embedding.range"))
+	}
 
 	pair := activations(l.positive("relation.0.range"))
 	side, pack := 3, kernel.PackConv3x3Part
@@ -59,11 +65,13 @@ func (l *loader) relation(a Arch) *relation {
 		r.support = pack(weight, 2*c, d.Pair, 0, c)
 		r.query = pack(weight, 2*c, d.Pair, c, c)
 		r.channels = l.channels("relation.0", weight, d.Pair, r.maps, pair.scale)
+		r.most = mostHalf(weight, r.channels.Bias)
 	}
+	ch, cw, dh, dw := d.Planes(h, w)
 	conv := activations(l.positive("relation.1.range"))
-	r.conv = l.conv3x3("relation.1", kernel.Shape{H: h, W: w, In: d.Pair, Out: d.Conv}, pair, conv.scale)
+	r.conv = l.conv3x3("relation.1", kernel.Shape{H: ch, W: cw, In: d.Pair, Out: d.Conv}, pair, conv.scale)
 	dense := activations(l.positive("relation.2.range"))
-	r.dense = l.dense("relation.2", h*w*d.Conv, d.Dense, conv, dense.scale)
+	r.dense = l.dense("relation.2", dh*dw*d.Conv, d.Dense, conv, dense.scale)
 
 	r.scale = dense.scale
 	r.weight = l.floats("relation.3.weight", 1, d.Dense)
@@ -77,24 +85,27 @@ func (l *loader) relation(a Arch) *relation {
 type relationScorer struct {
 	*relation
 	unit       []int64 // (H, W, C), the query's
+	mean       []int16 // (H, W, C), RelationArch.Sum: the mean embedding of the class at hand
 	unitMap    []int16 // (H+2, W+2, C), of the class or query at hand
 	queryHalf  []int32 // (H, W, Pair), of the query
 	acc        []int32 // the sums of any one layer
-	pairMap    []int16 // (H+2, W+2, Pair)
-	convMap    []int16 // (H, W, Conv)
+	pairMap    []int16 // (H+2, W+2, Pair) of what the second convolution reads
+	convMap    []int16 // (H, W, Conv) of what the dense layer reads
 	denseUnits []int16 // (Dense)
 }
 
 func newRelationScorer(r *relation) *relationScorer {
 	h, w := r.pair.H, r.pair.W
+	ch, cw, dh, dw := r.dims.Planes(h, w)
 	return &relationScorer{
 		relation:   r,
 		unit:       make([]int64, h*w*r.pair.In),
+		mean:       make([]int16, h*w*r.pair.In),
 		unitMap:    plane(h, w, r.pair.In),
 		queryHalf:  make([]int32, h*w*r.dims.Pair),
-		acc:        make([]int32, max(h*w*r.dims.Pair, h*w*r.dims.Conv, r.dims.Dense)),
-		pairMap:    plane(h, w, r.dims.Pair),
-		convMap:    make([]int16, h*w*r.dims.Conv),
+		acc:        make([]int32, max(h*w*r.dims.Pair, ch*cw*r.dims.Conv, r.dims.Dense)),
+		pairMap:    plane(ch, cw, r.dims.Pair),
+		convMap:    make([]int16, dh*dw*r.dims.Conv),
 		denseUnits: make([]int16, r.dims.Dense),
 	}
 }
@@ -117,6 +128,10 @@ func (s *relationScorer) learn(c *class) {
 	if c.half == nil {
 		c.half = make([]int32, len(s.queryHalf))
 	}
+	if s.dims.Sum {
+		s.learnSum(c)
+		return
+	}
 	s.quantise(c.sum, len(c.shots))
 	s.convolve(c.half, s.unitMap, s.support, s.pair)
 }
@@ -125,20 +140,32 @@ func (s *relationScorer) forget() {}
 
 // ask computes the query half.
 func (s *relationScorer) ask(_ []*class, e []int16, length float64) {
-	unit(s.unit, e, length)
-	s.quantise(s.unit, 1)
+	if s.dims.Sum {
+		s.place(e)
+	} else {
+		unit(s.unit, e, length)
+		s.quantise(s.unit, 1)
+	}
 	s.convolve(s.queryHalf, s.unitMap, s.query, s.pair)
 }
 
 // logit is the network's output before the sigmoid.
 func (s *relationScorer) logit(c *class) float64 {
-	acc := s.acc[:len(s.queryHalf)]
-	kernel.AddPair(acc, c.half, s.queryHalf)
-	kernel.Requantise(s.pairMap, acc, s.pair, &s.channels)
+	second := s.conv.shape
+	acc := s.acc[:second.H*second.W*second.In]
+	if s.dims.Pool {
+		kernel.AddPairMaxPool2x2(acc, c.half, s.queryHalf, s.pair)
+	} else {
+		kernel.AddPair(acc, c.half, s.queryHalf)
+	}
+	kernel.Requantise(s.pairMap, acc, kernel.Shape{H: second.H, W: second.W, Out: second.In}, &s.channels)
 
-	acc = s.acc[:len(s.convMap)]
-	kernel.Conv3x3(acc, s.pairMap, s.conv.weights, s.conv.shape)
-	kernel.RequantiseFlat(s.convMap, acc, &s.conv.channels)
+	acc = s.acc[:second.H*second.W*second.Out]
+	kernel.Conv3x3(acc, s.pairMap, s.conv.weights, second)
+	if s.dims.Pool {
+		kernel.MaxPool2x2Sums(acc[:len(s.convMap)], acc, second)
+	}
+	kernel.RequantiseFlat(s.convMap, acc[:len(s.convMap)], &s.conv.channels)
 	s.dense.dense(s.denseUnits, s.convMap, s.acc)
 
 	logit := float64(s.bias)

@@ -11,7 +11,12 @@ import (
 // After any sequence of additions, removals and changes of head, a classifier answers as one that had
 // its head from the start and was only ever shown what is left, to the bit.
 func TestHistoryLeavesNoTrace(t *testing.T) {
-	n := newNetwork(t, plainArch)
+	for name, arch := range map[string]string{"averaged": plainArch, "summed": sungArch} {
+		t.Run(name, func(t *testing.T) { historyLeavesNoTrace(t, newNetwork(t, arch)) })
+	}
+}
+
+func historyLeavesNoTrace(t *testing.T, n *Network) {
 	var inputs [12][]int16
 	for i := range inputs {
 		inputs[i] = make([]int16, n.EmbeddingLen())

@@ -125,6 +125,11 @@ func (y layer) signed() layer {
 	return y
 }
 
+// rootScale returns the real value of one step behind Root, given that of one before it.
+func rootScale(scale float64) float64 {
+	return float64(math.Sqrt(float64(ActivationMax*scale)+RootOffset)-math.Sqrt(RootOffset)) / ActivationMax
+}
+
 // rootTable returns Root of each activation, given the real value of one step. The largest maps to
 // the largest. The difference of the two roots is written as a quotient, which is never zero however small
 // the scale of a file is.

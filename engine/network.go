@@ -27,9 +27,9 @@ type Network struct {
 // stage is one stage of the encoder with its weights.
 type stage struct {
 	kind StageKind
-	// shape is the stage's input: H, W and In; Out is its output's channels. A Pool halves H and W.
+	// shape is the stage's input: H, W and In; Out is its output's channels. A Pool halves H and W, a Valid takes two away.
 	shape kernel.Shape
-	conv  layer // Conv
+	conv  layer // Conv, Valid
 
 	a, b, skip layer   // Residual
 	root       []int16 // Root: the output for each input 0..ActivationMax
@@ -61,6 +61,12 @@ func NewNetwork(m *weights.Model) (*Network, error) {
 			out := activations(l.positive(name + ".range"))
 			t.conv = l.conv3x3(name, t.shape, src, out.scale)
 			src = out
+		case Valid:
+			t.shape.Out = st.Out
+			s.H, s.W = s.H-2, s.W-2
+			out := activations(l.positive(name + ".range"))
+			t.conv = l.conv3x3(name, kernel.Shape{H: s.H, W: s.W, In: s.In, Out: st.Out}, src, out.scale)
+			src = out
 		case Residual:
 			t.shape.Out = st.Out
 			inner := activations(l.positive(name + ".a.range"))
@@ -77,6 +83,7 @@ func NewNetwork(m *weights.Model) (*Network, error) {
 		case Root:
 			t.shape.Out = s.In
 			t.root = rootTable(src.scale)
+			src.scale = rootScale(src.scale)
 		}
 		s.In = t.shape.Out
 		n.stages = append(n.stages, t)
@@ -90,7 +97,7 @@ func NewNetwork(m *weights.Model) (*Network, error) {
 		case Siamese:
 			n.siamese = l.siamese(arch)
 		case Relation:
-			n.relation = l.relation(arch)
+			n.relation = l.relation(arch, src)
 		case Matching:
 			n.matching = l.matching(arch)
 		}

@@ -78,6 +78,29 @@ func newTensor(h, w, c int) tensor { return tensor{h, w, c, make([]float64, h*w*
 
 func (a tensor) at(y, x, c int) float64 { return a.x[(y*a.w+x)*a.c+c] }
 
+// pooled is a 2x2 max pool.
+func (a tensor) pooled() tensor {
+	p := newTensor(a.h/2, a.w/2, a.c)
+	for y := range p.h {
+		for x := range p.w {
+			for c := range p.c {
+				p.x[(y*p.w+x)*p.c+c] = max(a.at(2*y, 2*x, c), a.at(2*y, 2*x+1, c),
+					a.at(2*y+1, 2*x, c), a.at(2*y+1, 2*x+1, c))
+			}
+		}
+	}
+	return p
+}
+
+// inner leaves out the rim, where the padding of a convolution had a share.
+func (a tensor) inner() tensor {
+	p := newTensor(a.h-2, a.w-2, a.c)
+	for y := range p.h {
+		copy(p.x[y*p.w*p.c:][:p.w*p.c], a.x[((y+1)*a.w+1)*a.c:])
+	}
+	return p
+}
+
 // conv is a k x k convolution with zero padding and bias.
 func (o *oracle) conv(name string, in tensor, k int) tensor {
 	w, bias := o.values(name+".weight"), o.values(name+".bias")
@@ -135,16 +158,11 @@ func (o *oracle) embed(in *prep.Input) []float64 {
 			relu(a.x)
 			o.seen(name, a.x)
 		case Pool:
-			p := newTensor(a.h/2, a.w/2, a.c)
-			for y := range p.h {
-				for x := range p.w {
-					for c := range p.c {
-						p.x[(y*p.w+x)*p.c+c] = max(a.at(2*y, 2*x, c), a.at(2*y, 2*x+1, c),
-							a.at(2*y+1, 2*x, c), a.at(2*y+1, 2*x+1, c))
-					}
-				}
-			}
-			a = p
+			a = a.pooled()
+		case Valid:
+			a = o.conv(name, a, 3).inner()
+			relu(a.x)
+			o.seen(name, a.x)
 		case Root:
 			for i, v := range a.x {
 				a.x[i] = math.Sqrt(v+0.01) - 0.1
@@ -166,12 +184,14 @@ func unitOf(e []float64) []float64 {
 	return u
 }
 
-// relate returns the relation head's logit for a class with one shot s and the query q.
+// relate returns the relation head's logit for a class with one shot s, or the sum of several, and the query q.
 func (o *oracle) relate(s, q []float64) float64 {
 	h, w, c := o.arch.EmbeddingDims()
-	s, q = unitOf(s), unitOf(q)
-	o.seen("relation.embedding", s)
-	o.seen("relation.embedding", q)
+	if !o.arch.Relation.Sum {
+		s, q = unitOf(s), unitOf(q)
+		o.seen("relation.embedding", s)
+		o.seen("relation.embedding", q)
+	}
 	pair := newTensor(h, w, 2*c)
 	for i := range h * w {
 		copy(pair.x[i*2*c:], s[i*c:][:c])
@@ -184,9 +204,15 @@ func (o *oracle) relate(s, q []float64) float64 {
 	a := o.conv("relation.0", pair, side)
 	relu(a.x)
 	o.seen("relation.0", a.x)
+	if o.arch.Relation.Pool {
+		a = a.pooled()
+	}
 	a = o.conv("relation.1", a, 3)
 	relu(a.x)
 	o.seen("relation.1", a.x)
+	if o.arch.Relation.Pool {
+		a = a.pooled()
+	}
 	d := o.dense("relation.2", a.x)
 	relu(d)
 	o.seen("relation.2", d)
@@ -223,7 +249,7 @@ func embedded(n *Network, m *weights.Model, in *prep.Input) (q []int16, real []f
 
 // The int8 network is the float network up to the rounding of activations.
 func TestNetworkMatchesOracle(t *testing.T) {
-	for _, arch := range []string{plainArch, residualArch} {
+	for _, arch := range []string{plainArch, residualArch, sungArch, sumArch} {
 		for seed := range uint64(2) {
 			m := randomModel(t, arch, seed)
 			n, err := NewNetwork(m)

@@ -19,6 +19,9 @@ const (
 	// goldenArch has every kind of layer that a network can have.
 	goldenArch   = "conv 8, pool, residual 16, pool, residual 20, conv 18, pool, root; relation 1x1 16 8 8; siamese; matching"
 	residualArch = "conv 8, pool, residual 16, pool, residual 20, conv 18, pool; relation 1x1 16 8 8; siamese; matching"
+	// sungArch is the network of Sung's code in small; sumArch has the rest of what it lends to others.
+	sungArch = "valid 8, pool, valid 12, pool, conv 16, conv 16; relation sum pool 16 16 8; siamese; matching"
+	sumArch  = "conv 8, pool, valid 12, pool, root; relation 1x1 sum 16 16 8; siamese; matching"
 )
 
 // scrawl draws a random walk of a thick pen in integer arithmetic, so that it is the same everywhere.
@@ -72,7 +75,7 @@ func randomFloats(t testing.TB, arch string, seed uint64) *weights.Model {
 	for i, st := range a.Stages {
 		name := "encoder." + strconv.Itoa(i)
 		switch st.Kind {
-		case Conv:
+		case Conv, Valid:
 			layer(name, st.Out, c, 3, 3)
 		case Residual:
 			layer(name+".a", st.Out, c, 3, 3)
@@ -92,7 +95,8 @@ func randomFloats(t testing.TB, arch string, seed uint64) *weights.Model {
 		}
 		layer("relation.0", d.Pair, 2*c, side, side)
 		layer("relation.1", d.Conv, d.Pair, 3, 3)
-		layer("relation.2", d.Dense, h*w*d.Conv)
+		_, _, dh, dw := d.Planes(h, w)
+		layer("relation.2", d.Dense, dh*dw*d.Conv)
 		floats("relation.3.weight", 8, 0, 1, d.Dense)
 		floats("relation.3.bias", 0, -1, 1)
 	}

@@ -47,7 +47,9 @@ func bordered(x []int16, h, w, c int) []int16 {
 func (r *reference) conv(name string, x []int16, s kernel.Shape) []int32 {
 	acc := make([]int32, s.H*s.W*s.Out)
 	w := r.model.Tensor(name + ".weight")
-	if w.Dims[2] == 3 {
+	if len(x) == (s.H+2)*(s.W+2)*s.In {
+		kernel.Conv3x3ValidRef(acc, bordered(x, s.H+2, s.W+2, s.In), w.I8, s)
+	} else if w.Dims[2] == 3 {
 		kernel.Conv3x3Ref(acc, bordered(x, s.H, s.W, s.In), w.I8, s)
 	} else {
 		kernel.Conv1x1Ref(acc, bordered(x, s.H, s.W, s.In), w.I8, s)
@@ -88,16 +90,13 @@ func (r *reference) stages(in *prep.Input) [][]int16 {
 			}
 			x, src, s.In = b, out, st.Out
 		case Pool:
-			y := make([]int16, s.H/2*(s.W/2)*s.In)
-			for i := range y {
-				c, at := i%s.In, i/s.In
-				px, py := at%(s.W/2), at/(s.W/2)
-				for _, d := range [][2]int{{0, 0}, {0, 1}, {1, 0}, {1, 1}} {
-					y[i] = max(y[i], x[((2*py+d[0])*s.W+2*px+d[1])*s.In+c])
-				}
-			}
+			x = pooledRef(x, s.H, s.W, s.In)
 			s.H, s.W = s.H/2, s.W/2
-			x = y
+		case Valid:
+			out := r.activations(name)
+			s.H, s.W = s.H-2, s.W-2
+			x = r.requantised(name, r.conv(name, x, s), src, out.scale, 0, 4095)
+			src, s.In = out, st.Out
 		case Root:
 			y := make([]int16, len(x))
 			full := math.Sqrt(4095*src.scale+0.01) - 0.1
@@ -111,8 +110,37 @@ func (r *reference) stages(in *prep.Input) [][]int16 {
 	return all
 }
 
+// pooledRef is a 2x2 max pool of an (H, W, C) array.
+func pooledRef(x []int16, h, w, c int) []int16 {
+	y := make([]int16, h/2*(w/2)*c)
+	for i := range y {
+		ch, at := i%c, i/c
+		px, py := at%(w/2), at/(w/2)
+		for _, d := range [][2]int{{0, 0}, {0, 1}, {1, 0}, {1, 1}} {
+			y[i] = max(y[i], x[((2*py+d[0])*w+2*px+d[1])*c+ch])
+		}
+	}
+	return y
+}
+
+// embeddings are the source that the encoder's output is.
+func (r *reference) embeddings() source {
+	last := len(r.arch.Stages) - 1
+	for r.arch.Stages[last].Out == 0 {
+		last--
+	}
+	src := r.activations("encoder." + strconv.Itoa(last))
+	if r.arch.Stages[len(r.arch.Stages)-1].Kind == Root {
+		src.scale = (math.Sqrt(4095*src.scale+0.01) - math.Sqrt(0.01)) / 4095
+	}
+	return src
+}
+
 // relate is the relation head's logit, for a class with the given shots.
 func (r *reference) relate(shots [][]int16, query []int16) float64 {
+	if r.arch.Relation.Sum {
+		return r.relateSum(shots, query)
+	}
 	h, w, c := r.arch.EmbeddingDims()
 	maps := r.activations("relation.embedding")
 	quantise := func(shots ...[]int16) []int16 {
@@ -136,11 +164,49 @@ func (r *reference) relate(shots [][]int16, query []int16) float64 {
 		pair = append(pair, s[i*c:][:c]...)
 		pair = append(pair, q[i*c:][:c]...)
 	}
+	return r.relateSums(r.conv("relation.0", pair, kernel.Shape{H: h, W: w, In: 2 * c, Out: r.arch.Relation.Pair}), maps)
+}
+
+// relateSum is relate with RelationArch.Sum: the pair convolution of the mean, with nothing beside it, so many times.
+func (r *reference) relateSum(shots [][]int16, query []int16) float64 {
+	h, w, c := r.arch.EmbeddingDims()
+	n := int32(len(shots))
+	var mean, asked []int16
+	for i := range h * w {
+		for j := range c {
+			sum := n / 2
+			for _, e := range shots {
+				sum += int32(e[i*c+j])
+			}
+			mean = append(mean, int16(sum/n))
+		}
+		mean = append(mean, make([]int16, c)...)
+		asked = append(asked, make([]int16, c)...)
+		asked = append(asked, query[i*c:][:c]...)
+	}
+	s := kernel.Shape{H: h, W: w, In: 2 * c, Out: r.arch.Relation.Pair}
+	acc, class := r.conv("relation.0", asked, s), r.conv("relation.0", mean, s)
+	for i, v := range class {
+		acc[i] += n * v
+	}
+	return r.relateSums(acc, r.embeddings())
+}
+
+// relateSums is the relation head behind its pair convolution.
+func (r *reference) relateSums(acc []int32, maps source) float64 {
 	d := r.arch.Relation
+	h, w, _ := r.arch.EmbeddingDims()
 	p, k, y := r.activations("relation.0"), r.activations("relation.1"), r.activations("relation.2")
-	x := r.requantised("relation.0", r.conv("relation.0", pair, kernel.Shape{H: h, W: w, In: 2 * c, Out: d.Pair}), maps, p.scale, 0, 4095)
+	x := r.requantised("relation.0", acc, maps, p.scale, 0, 4095)
+	if d.Pool {
+		x = pooledRef(x, h, w, d.Pair)
+		h, w = h/2, w/2
+	}
 	x = r.requantised("relation.1", r.conv("relation.1", x, kernel.Shape{H: h, W: w, In: d.Pair, Out: d.Conv}), p, k.scale, 0, 4095)
-	acc := make([]int32, d.Dense)
+	if d.Pool {
+		x = pooledRef(x, h, w, d.Conv)
+	}
+	acc = make([]int32, d.Dense)
 	kernel.DenseRef(acc, x, r.model.Tensor("relation.2.weight").I8)
 	x = r.requantised("relation.2", acc, k, y.scale, 0, 4095)
 	logit := float64(r.model.Tensor("relation.3.bias").F32[0])
@@ -161,7 +227,7 @@ func inside(p []int16, h, w, c int) []int16 {
 
 // The fast network gives the bits of the reference at every stage, and so does the relation head.
 func TestNetworkMatchesReference(t *testing.T) {
-	for _, arch := range []string{plainArch, residualArch} {
+	for _, arch := range []string{plainArch, residualArch, sungArch, sumArch} {
 		m := randomModel(t, arch, 5)
 		n, err := NewNetwork(m)
 		if err != nil {
@@ -176,8 +242,11 @@ func TestNetworkMatchesReference(t *testing.T) {
 			embeddings = append(embeddings, e)
 			for i, want := range ref.stages(in) {
 				s := n.stages[i].shape
-				if n.stages[i].kind == Pool {
+				switch n.stages[i].kind {
+				case Pool:
 					s.H, s.W = s.H/2, s.W/2
+				case Valid:
+					s.H, s.W = s.H-2, s.W-2
 				}
 				p := n.buffers.output[i]
 				if got := inside(p, s.H, s.W, s.Out); !slices.Equal(got, want) {

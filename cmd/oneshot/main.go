@@ -23,6 +23,9 @@ func commands() []*cli.Command {
 		evalCommand(),
 		classifyCommand(),
 		verifyCommand(),
+		importCommand(),
+		exportCommand(),
+		inspectCommand(),
 		benchCommand(),
 	}
 }

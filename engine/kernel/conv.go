@@ -46,14 +46,15 @@ func Conv1x1(dst []int32, src, w []int16, s Shape) {
 type window struct {
 	Shape
 	rows, row, pairs int
+	margin           int // pixels of a row of the plane beyond those that a zero padding of 1 needs
 }
 
 // window3x3 is the window of a 3x3 convolution. The first one begins where the plane does.
-func window3x3(s Shape) window { return window{s, 3, 3 * s.In, (3*s.In + 1) / 2} }
+func window3x3(s Shape) window { return window{s, 3, 3 * s.In, (3*s.In + 1) / 2, 0} }
 
 // window1x1 is the window of a 1x1 convolution. The first one begins at the pixel inside the border.
 func window1x1(s Shape) (g window, first int) {
-	return window{s, 1, s.In, (s.In + 1) / 2}, (s.W + 2 + 1) * s.In
+	return window{s, 1, s.In, (s.In + 1) / 2, 0}, (s.W + 2 + 1) * s.In
 }
 
 func (g window) check(dst, src, w int) {
@@ -72,7 +73,7 @@ func (g window) check(dst, src, w int) {
 }
 
 // pitch is the distance between rows of the plane, in elements.
-func (g window) pitch() int { return (g.W + 2) * g.In }
+func (g window) pitch() int { return (g.W + 2 + g.margin) * g.In }
 
 // panel is the length of one panel of weights, in elements.
 func (g window) panel() int { return g.rows * g.pairs * pairLen }

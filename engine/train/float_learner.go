@@ -31,11 +31,14 @@ func NewFloatLearner(model *weights.Model, head engine.Head) (*FloatLearner, err
 }
 
 // With returns a learner with another head of the same network and with nothing learned. The two share their embeddings
-// of drawings. It fails if the model has no such head.
+// of drawings. It fails if the model has no such head, or a relation head that sums its shots.
 func (l *FloatLearner) With(head engine.Head) (*FloatLearner, error) {
 	h := l.net.head(head)
 	if h == nil {
 		return nil, fmt.Errorf("%w: %q has no %v head", ErrFloatModel, l.net.Arch, head)
+	}
+	if head == engine.Relation && l.net.Arch.Relation.Sum {
+		return nil, fmt.Errorf("%w: a relation that sums its shots can be evaluated when it is quantised, not in float32", ErrFloatModel)
 	}
 	return &FloatLearner{net: l.net, head: h, units: l.units, temperature: float64(l.net.Temperatures[head])}, nil
 }

@@ -57,7 +57,7 @@ func NewFloatNet(m *weights.Model) (*FloatNet, error) {
 	for i, st := range arch.Stages {
 		s := floatStage{kind: st.Kind, name: "encoder." + strconv.Itoa(i)}
 		switch st.Kind {
-		case engine.Conv:
+		case engine.Conv, engine.Valid:
 			s.a = l.conv(s.name, in, st.Out, 3)
 			in = st.Out
 		case engine.Residual:
@@ -128,14 +128,32 @@ func packConv(w, bias []float32, in, out, size int) floatConv {
 
 // apply returns conv(x) + bias.
 func (c floatConv) apply(x *nn.Plane) *nn.Plane {
-	y := nn.NewPlane(x.N, x.H, x.W, c.out)
+	panels := (c.out + kernel.PanelWidth - 1) / kernel.PanelWidth
+	y := nn.NewPlane(x.N, x.H, x.W, panels*kernel.PanelWidth)
 	nn.Convolve(y, x, c.size, c.panels)
+	if y.C != c.out {
+		y = part(y, 0, c.out)
+	}
 	for i := range y.N {
 		for r := range y.H {
 			for row := y.Row(i, r); len(row) > 0; row = row[c.out:] {
 				for j, b := range c.bias {
 					row[j] += b
 				}
+			}
+		}
+	}
+	return y
+}
+
+// part returns the first channels of a plane without its rim of so many pixels.
+func part(p *nn.Plane, rim, channels int) *nn.Plane {
+	y := nn.NewPlane(p.N, p.H-2*rim, p.W-2*rim, channels)
+	for i := range y.N {
+		for r := range y.H {
+			to, from := y.Row(i, r), p.Row(i, r+rim)[rim*p.C:]
+			for x := range y.W {
+				copy(to[x*channels:][:channels], from[x*p.C:])
 			}
 		}
 	}
@@ -161,6 +179,8 @@ func (n *FloatNet) Embed(images []float32, count int) *nn.Plane {
 		switch s.kind {
 		case engine.Conv:
 			x = n.see(s.name, rectify(s.a.apply(x)))
+		case engine.Valid:
+			x = n.see(s.name, rectify(part(s.a.apply(x), 1, s.a.out)))
 		case engine.Residual:
 			h := n.see(s.name+".a", rectify(s.a.apply(x)))
 			y, skip := s.b.apply(h), s.skip.apply(x)

@@ -25,11 +25,12 @@ func (l *floatLoader) relation(a engine.Arch) *floatRelation {
 		s = append(s, pair[o*2*c*taps:][:c*taps]...)
 		q = append(q, pair[(o*2+1)*c*taps:][:c*taps]...)
 	}
+	_, _, dh, dw := r.Planes(h, w)
 	none := make([]float32, r.Pair)
 	return &floatRelation{
 		support: packConv(s, none, c, r.Pair, size), query: packConv(q, none, c, r.Pair, size), bias: l.values("relation.0.bias", r.Pair),
 		conv:   l.conv("relation.1", r.Pair, r.Conv, 3),
-		dense2: l.values("relation.2.weight", r.Dense, h*w*r.Conv), bias2: l.values("relation.2.bias", r.Dense),
+		dense2: l.values("relation.2.weight", r.Dense, dh*dw*r.Conv), bias2: l.values("relation.2.bias", r.Dense),
 		dense3: l.values("relation.3.weight", 1, r.Dense), bias3: l.values("relation.3.bias", 1),
 	}
 }
@@ -47,6 +48,31 @@ func (n *FloatNet) half(c floatConv, u []float32) *nn.Plane {
 	return c.apply(p)
 }
 
+// pooled is what follows a convolution of the relation module.
+func (n *FloatNet) pooled(x *nn.Plane) *nn.Plane {
+	if !n.Arch.Relation.Pool {
+		return x
+	}
+	var pool nn.MaxPool
+	return pool.Forward(x)
+}
+
+// Maps returns what the relation module reads of images (n, Side, Side), ink 0..1: their unit embeddings, or with
+// engine.RelationArch.Sum the embeddings themselves.
+func (n *FloatNet) Maps(images []float32, count int) []float32 {
+	if !n.Arch.Relation.Sum {
+		return n.UnitEmbed(images, count)
+	}
+	e := n.Embed(images, count)
+	var flat []float32
+	for i := range e.N {
+		for y := range e.H {
+			flat = append(flat, e.Row(i, y)...)
+		}
+	}
+	return flat
+}
+
 // logit is the relation module's output for a pair, given its halves: the relation score before the sigmoid.
 func (n *FloatNet) logit(support, query *nn.Plane) float32 {
 	r := n.relation
@@ -57,7 +83,8 @@ func (n *FloatNet) logit(support, query *nn.Plane) float32 {
 			row[j] = max(s[j]+q[j]+r.bias[j%pair.C], 0)
 		}
 	}
-	x := n.see("relation.1", rectify(r.conv.apply(n.see("relation.0", pair))))
+	x := n.see("relation.1", rectify(r.conv.apply(n.pooled(n.see("relation.0", pair)))))
+	x = n.pooled(x)
 	var flat []float32
 	for y := range x.H {
 		flat = append(flat, x.Row(0, y)...)
@@ -96,4 +123,10 @@ func (h *relationLearner) ask(d *fewshot.Drawing, unit []float32) {
 
 func (h *relationLearner) logit(class int) float64 {
 	return float64(h.net.logit(h.support[class], h.asked))
+}
+
+// Relate returns the relation module's answer for a class and a query as Maps gives them, before the sigmoid. The maps
+// of several shots are averaged, or with engine.RelationArch.Sum added up, before.
+func (n *FloatNet) Relate(class, query []float32) float32 {
+	return n.logit(n.half(n.relation.support, class), n.half(n.relation.query, query))
 }

@@ -128,7 +128,12 @@ func int8AnswersAsFloat(t *testing.T, m *weights.Model, training, unseen *fewsho
 }
 
 func TestQuantiseChannelsKeepsEachChannelsRange(t *testing.T) {
-	q, scale := quantiseChannels(weights.Tensor{Name: "w", Dims: []int{2, 2}, F32: []float32{1, -0.5, 0.001, 0.002}})
+	w := weights.Tensor{Name: "w", Dims: []int{2, 2}, F32: []float32{1, -0.5, 0.001, 0.002}}
+	scale := scales(w)
+	q, err := quantiseChannels(w, scale)
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := []int8{127, -64, 64, 127}
 	for i, v := range want {
 		if q.I8[i] != v {
@@ -137,6 +142,15 @@ func TestQuantiseChannelsKeepsEachChannelsRange(t *testing.T) {
 	}
 	if math.Abs(float64(scale[1])*127-0.002) > 1e-9 {
 		t.Errorf("scale of channel 1 is %v", scale[1])
+	}
+}
+
+func TestQuantiseChannelsRefusesScalesThatDoNotFit(t *testing.T) {
+	w := weights.Tensor{Name: "w", Dims: []int{2, 1}, F32: []float32{1, 2}}
+	for _, scale := range [][]float32{{1}, {1, 0.01}, {1, 0}, {1, float32(math.NaN())}} {
+		if q, err := quantiseChannels(w, scale); err == nil {
+			t.Errorf("scales %v were taken and gave %v", scale, q.I8)
+		}
 	}
 }
 

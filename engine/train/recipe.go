@@ -169,9 +169,15 @@ func (r Recipe) check(ways func(Mix) int) error {
 		return err
 	}
 	for _, st := range arch.Stages {
+		if st.Kind == engine.Valid {
+			return fmt.Errorf("train: recipe %s: convolutions without padding can be imported, not trained", r.Name)
+		}
 		if st.Out%16 != 0 {
 			return fmt.Errorf("train: recipe %s: %d channels, want a multiple of 16", r.Name, st.Out)
 		}
+	}
+	if d := arch.Relation; d != nil && (d.Sum || d.Pool) {
+		return fmt.Errorf("train: recipe %s: a relation that sums or pools can be imported, not trained", r.Name)
 	}
 	for i, p := range r.Phases {
 		if !trainable(arch, p.Goal) {
