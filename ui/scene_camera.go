@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"image"
 	"strconv"
 	"strings"
 
@@ -14,8 +15,10 @@ type cameraScene struct {
 	video  Rect // where the camera's picture stands
 	answer Rect // of the list: what it is taken for
 
-	in      prep.Input // what the network sees now
+	image   image.Image
+	in      prep.Input // what the network sees of it
 	seen    bool       // in is there
+	shown   []uint8    // a copy of in to draw, new with each frame
 	ink     seenInk
 	verdict Verdict
 	err     error // why the camera shows nothing
@@ -84,7 +87,7 @@ func (s *cameraScene) arrange(g *Game) *Layout {
 		name := "Teach " + c.Name
 		rows = append(rows, Node{
 			ID: teachByCamera + strconv.Itoa(int(c.ID)), Name: name, Label: name, Class: c.ID, Disabled: !s.seen,
-			Action: Action{Icon: iconPlus, Detail: count(len(c.Shots), "example") + ". Hold for several", Do: func(g *Game) { s.press(g, c.ID) }},
+			Action: Action{Icon: iconPlus, Detail: soFar(len(c.Shots)) + ". Hold for several", Do: func(g *Game) { s.press(g, c.ID) }},
 		})
 	}
 	if len(rows) > 0 {
@@ -127,7 +130,11 @@ func (s *cameraScene) step(*Game, float64) string { return s.spoken }
 
 // toPad puts what is seen on the pad, to be asked about there.
 func (s *cameraScene) toPad(g *Game) {
-	g.state.ShowPicture(s.in)
+	p, err := state.See(s.image)
+	if err != nil {
+		return
+	}
+	g.state.ShowPicture(p)
 	g.showPad()
 	g.done(nil)
 }
@@ -190,6 +197,7 @@ func (g *Game) cameraFrame(e *Event) {
 // look asks about a snapshot.
 func (s *cameraScene) look(g *Game, shot *Snapshot) {
 	in, err := prep.FromImage(shot.Image)
+	s.image = shot.Image
 	s.seen = err == nil
 	switch {
 	case errors.Is(err, prep.ErrSpeck):
@@ -197,7 +205,7 @@ func (s *cameraScene) look(g *Game, shot *Snapshot) {
 	case err != nil:
 		s.verdict = hint("Hold a drawing in the square", "Ink on paper, chalk on a board: dark or light.")
 	default:
-		s.in = in
+		s.in, s.shown = in, in[:]
 		a, err := g.state.AskAbout(&s.in)
 		s.verdict = judge(g.state, a, err)
 		if errors.Is(err, state.ErrUntaught) {
@@ -218,7 +226,7 @@ func (g *Game) cameraGone(e *Event) {
 	}
 	s.seen, s.err = false, e.Err
 	title, detail := cameraWords(e.Err)
-	s.verdict = trouble(title, "Drawing, dropping and pasting pictures still work.")
+	s.verdict = trouble(title, "Drawing and pictures still work.")
 	s.reason = detail
 	s.spoken, s.lead = title+". "+detail, ""
 	g.stale = true

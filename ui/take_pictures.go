@@ -24,7 +24,7 @@ func (g *Game) takePictures(b *Batch) {
 	g.showPad()
 	g.toast = ""
 	if to == 0 && len(b.loose) > 0 && (b.OnPad || len(b.loose) == 1 && len(b.groups) == 0) {
-		g.state.ShowPicture(b.loose[0])
+		g.state.ShowPicture(b.first)
 		g.done(nil)
 		if refused := b.refused(len(b.loose) - 1); refused != "" {
 			g.ask(g.host.Now())
@@ -61,7 +61,7 @@ func (g *Game) takePictures(b *Batch) {
 		return
 	}
 	g.asked = true
-	g.say(hint(added, refused+" Undo takes back the others."))
+	g.say(hint(added, refused+" Undo takes back what was added."))
 }
 
 // named is the name of a class, or how many there are.

@@ -126,7 +126,7 @@ func TestFoldersOfPictures(t *testing.T) {
 	if len(classes) != 5 || classes[3].Name != "levels" || len(classes[3].Shots) != 3 || len(classes[4].Shots) != 2 {
 		t.Fatalf("classes %+v, want levels with 3 and uprights with 2", classes)
 	}
-	want := "5 pictures added to 2 classes. 1 of 7 files was no picture, 1 had nothing drawn on it. Undo takes back the others."
+	want := "5 pictures added to 2 classes. 1 of 7 files was no picture, 1 had nothing drawn on it. Undo takes back what was added."
 	if got := b.mirror.Status.Text; got != want {
 		t.Errorf("status %q, want %q", got, want)
 	}

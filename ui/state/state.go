@@ -47,7 +47,7 @@ type Class struct {
 type Board struct {
 	Classes []Class
 	Pad     []Stroke
-	Picture *prep.Input // what the network sees of the picture on the pad; nil if there is none. Then Pad is empty
+	Picture *Picture // on the pad, which then has no strokes; nil if there is none
 }
 
 // Limits of a board: they bound memory, and are far beyond what one person draws.
