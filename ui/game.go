@@ -24,6 +24,7 @@ type Game struct {
 	paint     *Painter
 	pictures  pictures
 	onPadSeen seenInk
+	dropOn    state.ClassID // the class that files are held over
 	verdict   Verdict
 	spoken    string
 

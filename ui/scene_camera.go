@@ -139,6 +139,15 @@ func (s *cameraScene) toPad(g *Game) {
 	g.done(nil)
 }
 
+// key does what the key does on the pad, with what the camera sees.
+func (s *cameraScene) key(g *Game, key string) {
+	if len(key) == 1 && key[0] >= '1' && key[0] <= '9' {
+		if i := int(key[0] - '1'); i < len(g.state.Board().Classes) {
+			s.teach(g, g.state.Board().Classes[i].ID)
+		}
+	}
+}
+
 // again starts the camera once more.
 func (s *cameraScene) again(g *Game) {
 	s.err = nil

@@ -54,6 +54,24 @@ func TestTeachAndAskByCamera(t *testing.T) {
 	b.frame(t, g, sees(bar(true))) // one that was under way
 }
 
+// A number key teaches what the camera sees, as it teaches what is on the pad, and Ctrl+Z takes it back.
+func TestKeysTeachByCamera(t *testing.T) {
+	g, b := open(t, laptop)
+	b.tap(t, g, "camera")
+	b.frame(t, g, Event{Kind: Key, Key: "2"})
+	if g.state.Taught() != 0 {
+		t.Error("nothing is seen, and it was taught")
+	}
+	b.frame(t, g, sees(bar(true)), Event{Kind: Key, Key: "2"}, Event{Kind: Key, Key: "9"})
+	if c, _ := g.state.Class(2); len(c.Shots) != 1 {
+		t.Errorf("key 2 taught class B %d examples, want 1", len(c.Shots))
+	}
+	b.frame(t, g, Event{Kind: Key, Key: "z", Command: true})
+	if g.state.Taught() != 0 || g.scene() == nil {
+		t.Error("Ctrl+Z does not take it back, or leaves the camera")
+	}
+}
+
 // Holding a button teaches several examples, and lifting it none more.
 func TestHoldToCapture(t *testing.T) {
 	g, b := open(t, laptop)

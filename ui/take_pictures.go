@@ -73,6 +73,19 @@ func (g *Game) named(ids []state.ClassID) string {
 	return count(len(ids), "class")
 }
 
+// holdOver marks the class that files are held over.
+func (g *Game) holdOver(id state.ClassID) {
+	if id == g.dropOn {
+		return
+	}
+	for i := range g.layout.Cards {
+		if c := &g.layout.Cards[i]; c.Class == id || c.Class == g.dropOn {
+			g.damage.add(g.layout.onScreen(c.Rect, g.scroll))
+		}
+	}
+	g.dropOn = id
+}
+
 // classAt is the class whose card is seen at a point of the screen, or 0.
 func (g *Game) classAt(x, y float64) state.ClassID {
 	if g.layout.List.Contains(x, y) {

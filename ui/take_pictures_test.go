@@ -89,6 +89,25 @@ func TestPicturesAreTaughtAndAskedAbout(t *testing.T) {
 	}
 }
 
+// The card that files are held over is marked as long as they are.
+func TestFilesHeldOverACard(t *testing.T) {
+	g, b := open(t, laptop)
+	r := g.layout.onScreen(g.layout.Cards[1].Rect, g.scroll)
+	g.damage.take()
+	b.frame(t, g, Event{Kind: FilesOver, X: r.X + 5, Y: r.Y + 5})
+	if g.dropOn != 2 || len(g.damage.take()) != 1 {
+		t.Fatalf("held over class B, marked is %d", g.dropOn)
+	}
+	b.frame(t, g, Event{Kind: FilesOver, X: r.X + 15, Y: r.Y + 5})
+	if len(g.damage.take()) != 0 {
+		t.Error("nothing has changed, and something is drawn")
+	}
+	b.frame(t, g, Event{Kind: FilesAway})
+	if g.dropOn != 0 || len(g.damage.take()) != 1 {
+		t.Error("the mark stays")
+	}
+}
+
 // What was dropped on the pad is asked about if it is one picture, and a new class if there are several.
 func TestPicturesOnThePad(t *testing.T) {
 	g, b := open(t, phone)

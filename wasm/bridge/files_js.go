@@ -34,6 +34,7 @@ func (p *Page) openFiles() {
 			e.Call("preventDefault")
 			e.Call("stopPropagation")
 			p.root.Call("toggleAttribute", "data-drop", shown)
+			p.heldOver(e, shown)
 		}
 	}
 	p.on(p.document, "dragenter", over(true))

@@ -184,7 +184,9 @@ func (p *page) paste(name, mime string, content []byte) {
 }
 
 // scan is a drawing in black on white, not square.
-func scan(d drawing) *image.Gray { return onPaper(d, 300, 360, func(x, y float64) float64 { return 255 }, 10) }
+func scan(d drawing) *image.Gray {
+	return onPaper(d, 300, 360, func(x, y float64) float64 { return 255 }, 10)
+}
 
 // paper is a drawing in pencil on grey paper that lies in uneven light.
 func paper(d drawing, w, h int) *image.Gray {
