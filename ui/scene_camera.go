@@ -24,7 +24,8 @@ type cameraScene struct {
 	err     error // why the camera shows nothing
 	reason  string
 	cameras int
-	heldAt  float64 // when a held button taught last
+	held    bool    // the button that is held has taught
+	heldAt  float64 // when it did last
 	lead    string  // what the frame before was taken for
 	spoken  string
 }
@@ -158,10 +159,10 @@ func (s *cameraScene) again(g *Game) {
 
 // press teaches what is seen, if it was not the end of a hold.
 func (s *cameraScene) press(g *Game, id state.ClassID) {
-	if g.host.Now()-s.heldAt < holdAfter {
-		return
+	if !s.held {
+		s.teach(g, id)
 	}
-	s.teach(g, id)
+	s.held = false
 }
 
 func (s *cameraScene) teach(g *Game, id state.ClassID) {
@@ -193,13 +194,21 @@ func (g *Game) cameraFrame(e *Event) {
 		g.stale = true
 	}
 	g.damage.add(g.layout.onScreen(s.answer, g.scroll))
-	if p := &g.pointer; p.active && strings.HasPrefix(p.press, teachByCamera) && g.scene() == s {
-		if now := g.host.Now(); now-p.lastT >= holdAfter && now-s.heldAt >= holdEvery {
-			if n := g.layout.node(p.press); n != nil {
-				s.teach(g, n.Class)
-				s.heldAt = now
-			}
-		}
+	s.hold(g, e.Time)
+}
+
+// hold teaches again and again while a button is held. It goes by the times of the events: where frames are slow, the
+// finger may have been lifted by the time that this is looked at.
+func (s *cameraScene) hold(g *Game, now float64) {
+	p := &g.pointer
+	n := g.layout.node(p.press)
+	if !p.active || n == nil || !strings.HasPrefix(n.ID, teachByCamera) {
+		s.held = false
+		return
+	}
+	if now-p.lastT >= holdAfter && now-s.heldAt >= holdEvery {
+		s.held, s.heldAt = true, now
+		s.teach(g, n.Class)
 	}
 }
 

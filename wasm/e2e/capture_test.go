@@ -125,6 +125,9 @@ func camera(t *testing.T, p *page) {
 	p.press("Put it on the pad")
 	p.waitForButton("Delete example 1 of Class A")
 	p.waitFor("the answer on the pad", statusBegins("Class A,"))
+	if p.has("Delete example 2 of Class A") {
+		t.Error("one press taught two examples")
+	}
 	p.screenshot("camera-on-pad")
 	p.waitFor("the camera to be off", `document.querySelector("video").srcObject === null`)
 
