@@ -54,6 +54,9 @@ func (g *Game) drawSeen(img *ebiten.Image, r Rect) {
 	p.dst.DrawImage(img, op)
 }
 
+// padInk is the picture on the pad: large, and as the network sees it.
+type padInk struct{ large, small seenInk }
+
 // padTexture is the picture on the pad, or nil if there is none.
 func (g *Game) padTexture() *ebiten.Image {
 	p := g.state.Picture()
@@ -61,9 +64,9 @@ func (g *Game) padTexture() *ebiten.Image {
 		return nil
 	}
 	if len(p.Ink) == 0 {
-		return g.onPadSeen.texture(p.Input[:])
+		return g.padInk.large.texture(p.Input[:])
 	}
-	return g.onPadSeen.texture(p.Ink)
+	return g.padInk.large.texture(p.Ink)
 }
 
 // drawPadPicture draws the picture on the pad, if there is one.
@@ -76,7 +79,7 @@ func (g *Game) drawPadPicture() {
 // asking draws what is asked about as a thumbnail: the drawing on the pad, or the picture there.
 func (g *Game) asking(r Rect) {
 	g.thumb(r, g.query(), g.theme.Line)
-	if img := g.padTexture(); img != nil {
-		g.drawSeen(img, r.inset(3))
+	if p := g.state.Picture(); p != nil {
+		g.drawSeen(g.padInk.small.texture(p.Input[:]), r.inset(3)) // as examples are shown beside it
 	}
 }
