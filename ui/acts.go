@@ -118,6 +118,8 @@ func (g *Game) key(e *Event) {
 	if !e.Command && g.scene() != nil {
 		if e.Key == "Escape" {
 			g.back()
+		} else if s, ok := g.scene().(*cameraScene); ok {
+			s.key(g, e.Key)
 		}
 		return
 	}

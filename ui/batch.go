@@ -30,6 +30,7 @@ type Batch struct {
 	others int // that are no pictures
 	blank  int // pictures with no ink in them
 	loose  []prep.Input
+	first  *state.Picture   // of them
 	groups []state.Pictures // of folders, in the order of their first picture
 }
 
@@ -41,6 +42,15 @@ func (b *Batch) Add(folder string, img image.Image, err error) {
 	b.Read++
 	if err != nil {
 		b.others++
+		return
+	}
+	if folder == "" && b.first == nil { // it may be for the pad, where it is shown larger
+		p, err := state.See(img)
+		if err != nil {
+			b.blank++
+			return
+		}
+		b.first, b.loose = p, append(b.loose, p.Input)
 		return
 	}
 	in, err := prep.FromImage(img)

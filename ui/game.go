@@ -17,15 +17,16 @@ type Game struct {
 	host  Host
 	state *state.State
 
-	screen    Screen
-	layout    *Layout
-	theme     *Theme
-	texts     *textCache
-	paint     *Painter
-	pictures  pictures
-	onPadSeen seenInk
-	verdict   Verdict
-	spoken    string
+	screen   Screen
+	layout   *Layout
+	theme    *Theme
+	texts    *textCache
+	paint    *Painter
+	pictures pictures
+	padInk   padInk
+	dropOn   state.ClassID // the class that files are held over
+	verdict  Verdict
+	spoken   string
 
 	damage  damage
 	stale   bool // the layout no longer fits the state

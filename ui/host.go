@@ -84,6 +84,8 @@ const (
 	EditDone
 	EditCancelled
 	FileChosen      // picked, or dropped on the page
+	FilesOver       // files are held over the page
+	FilesAway       // and no longer
 	PicturesReading // another file of Batch is read
 	PicturesRead    // all are
 	CameraFrame     // the camera saw Snapshot

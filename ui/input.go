@@ -76,6 +76,10 @@ func (g *Game) handle(e *Event) {
 			break
 		}
 		g.load(e)
+	case FilesOver:
+		g.holdOver(g.classAt(e.X, e.Y))
+	case FilesAway:
+		g.holdOver(0)
 	case PicturesReading:
 		g.reading(e.Batch)
 	case CameraFrame:

@@ -10,7 +10,7 @@ func (l *Layout) camera() {
 	if l.Wide {
 		x := tool.right()
 		for _, m := range l.Nodes {
-			if m.Rect.Y == tool.Y {
+			if m.Rect.Y == tool.Y && m.Rect.X < l.PadCard.right() {
 				x = max(x, m.Rect.right())
 			}
 		}

@@ -4,31 +4,39 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"oneshot/engine/prep"
+	"oneshot/ui/state"
 )
 
-// seenInk is what the network sees of a picture, as a texture that is made anew when it changes.
+// seenInk is ink as a texture that is made anew when the ink is other than before.
 type seenInk struct {
-	of    prep.Input
+	of    *uint8 // its first pixel, which says which ink it is
 	image *ebiten.Image
 }
 
-// texture returns the ink in white, (prep.Side, prep.Side).
-func (s *seenInk) texture(in *prep.Input) *ebiten.Image {
-	if s.image != nil && s.of == *in {
-		return s.image
+// texture returns ink in white, as wide as high.
+func (s *seenInk) texture(ink []uint8) *ebiten.Image {
+	side := prep.Side
+	if len(ink) == state.InkSide*state.InkSide {
+		side = state.InkSide
+	}
+	if s.image != nil && s.image.Bounds().Dx() != side {
+		s.image.Deallocate()
+		s.image = nil
 	}
 	if s.image == nil {
-		s.image = ebiten.NewImage(prep.Side, prep.Side)
+		s.image, s.of = ebiten.NewImage(side, side), nil
 	}
-	s.of = *in
-	s.image.WritePixels(white(in))
+	if s.of != &ink[0] {
+		s.of = &ink[0]
+		s.image.WritePixels(white(ink))
+	}
 	return s.image
 }
 
 // white is ink as premultiplied white pixels.
-func white(in *prep.Input) []byte {
-	pix := make([]byte, 0, 4*len(in))
-	for _, v := range in {
+func white(ink []uint8) []byte {
+	pix := make([]byte, 0, 4*len(ink))
+	for _, v := range ink {
 		pix = append(pix, v, v, v, v)
 	}
 	return pix
@@ -38,24 +46,40 @@ func white(in *prep.Input) []byte {
 func (g *Game) drawSeen(img *ebiten.Image, r Rect) {
 	p := g.paint
 	p.flush()
+	side := float64(img.Bounds().Dx())
 	op := &ebiten.DrawImageOptions{Filter: ebiten.FilterLinear}
-	op.GeoM.Scale(r.W*p.scale/prep.Side, r.H*p.scale/prep.Side)
+	op.GeoM.Scale(r.W*p.scale/side, r.H*p.scale/side)
 	op.GeoM.Translate(r.X*p.scale, r.Y*p.scale)
 	op.ColorScale.ScaleWithColor(g.theme.Ink)
 	p.dst.DrawImage(img, op)
 }
 
+// padInk is the picture on the pad: large, and as the network sees it.
+type padInk struct{ large, small seenInk }
+
+// padTexture is the picture on the pad, or nil if there is none.
+func (g *Game) padTexture() *ebiten.Image {
+	p := g.state.Picture()
+	if p == nil {
+		return nil
+	}
+	if len(p.Ink) == 0 {
+		return g.padInk.large.texture(p.Input[:])
+	}
+	return g.padInk.large.texture(p.Ink)
+}
+
 // drawPadPicture draws the picture on the pad, if there is one.
 func (g *Game) drawPadPicture() {
-	if in := g.state.Picture(); in != nil {
-		g.drawSeen(g.onPadSeen.texture(in), g.layout.Pad.inset(g.layout.Pad.W*0.06))
+	if img := g.padTexture(); img != nil {
+		g.drawSeen(img, g.layout.Pad.inset(g.layout.Pad.W*0.06))
 	}
 }
 
 // asking draws what is asked about as a thumbnail: the drawing on the pad, or the picture there.
 func (g *Game) asking(r Rect) {
 	g.thumb(r, g.query(), g.theme.Line)
-	if in := g.state.Picture(); in != nil {
-		g.drawSeen(g.onPadSeen.texture(in), r.inset(3))
+	if p := g.state.Picture(); p != nil {
+		g.drawSeen(g.padInk.small.texture(p.Input[:]), r.inset(3)) // as examples are shown beside it
 	}
 }

@@ -25,7 +25,7 @@ func (c pictures) of(s *state.Shot) *ebiten.Image {
 		}
 	}
 	img := ebiten.NewImage(prep.Side, prep.Side)
-	img.WritePixels(white(&s.Input))
+	img.WritePixels(white(s.Input[:]))
 	c[s.ID] = img
 	return img
 }

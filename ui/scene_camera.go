@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"image"
 	"strconv"
 	"strings"
 
@@ -14,14 +15,17 @@ type cameraScene struct {
 	video  Rect // where the camera's picture stands
 	answer Rect // of the list: what it is taken for
 
-	in      prep.Input // what the network sees now
+	image   image.Image
+	in      prep.Input // what the network sees of it
 	seen    bool       // in is there
+	shown   []uint8    // a copy of in to draw, new with each frame
 	ink     seenInk
 	verdict Verdict
 	err     error // why the camera shows nothing
 	reason  string
 	cameras int
-	heldAt  float64 // when a held button taught last
+	held    bool    // the button that is held has taught
+	heldAt  float64 // when it did last
 	lead    string  // what the frame before was taken for
 	spoken  string
 }
@@ -84,7 +88,7 @@ func (s *cameraScene) arrange(g *Game) *Layout {
 		name := "Teach " + c.Name
 		rows = append(rows, Node{
 			ID: teachByCamera + strconv.Itoa(int(c.ID)), Name: name, Label: name, Class: c.ID, Disabled: !s.seen,
-			Action: Action{Icon: iconPlus, Detail: count(len(c.Shots), "example") + ". Hold for several", Do: func(g *Game) { s.press(g, c.ID) }},
+			Action: Action{Icon: iconPlus, Detail: soFar(len(c.Shots)) + ". Hold for several", Do: func(g *Game) { s.press(g, c.ID) }},
 		})
 	}
 	if len(rows) > 0 {
@@ -127,9 +131,22 @@ func (s *cameraScene) step(*Game, float64) string { return s.spoken }
 
 // toPad puts what is seen on the pad, to be asked about there.
 func (s *cameraScene) toPad(g *Game) {
-	g.state.ShowPicture(s.in)
+	p, err := state.See(s.image)
+	if err != nil {
+		return
+	}
+	g.state.ShowPicture(p)
 	g.showPad()
 	g.done(nil)
+}
+
+// key does what the key does on the pad, with what the camera sees.
+func (s *cameraScene) key(g *Game, key string) {
+	if len(key) == 1 && key[0] >= '1' && key[0] <= '9' {
+		if i := int(key[0] - '1'); i < len(g.state.Board().Classes) {
+			s.teach(g, g.state.Board().Classes[i].ID)
+		}
+	}
 }
 
 // again starts the camera once more.
@@ -142,10 +159,10 @@ func (s *cameraScene) again(g *Game) {
 
 // press teaches what is seen, if it was not the end of a hold.
 func (s *cameraScene) press(g *Game, id state.ClassID) {
-	if g.host.Now()-s.heldAt < holdAfter {
-		return
+	if !s.held {
+		s.teach(g, id)
 	}
-	s.teach(g, id)
+	s.held = false
 }
 
 func (s *cameraScene) teach(g *Game, id state.ClassID) {
@@ -177,19 +194,28 @@ func (g *Game) cameraFrame(e *Event) {
 		g.stale = true
 	}
 	g.damage.add(g.layout.onScreen(s.answer, g.scroll))
-	if p := &g.pointer; p.active && strings.HasPrefix(p.press, teachByCamera) && g.scene() == s {
-		if now := g.host.Now(); now-p.lastT >= holdAfter && now-s.heldAt >= holdEvery {
-			if n := g.layout.node(p.press); n != nil {
-				s.teach(g, n.Class)
-				s.heldAt = now
-			}
-		}
+	s.hold(g, e.Time)
+}
+
+// hold teaches again and again while a button is held. It goes by the times of the events: where frames are slow, the
+// finger may have been lifted by the time that this is looked at.
+func (s *cameraScene) hold(g *Game, now float64) {
+	p := &g.pointer
+	n := g.layout.node(p.press)
+	if !p.active || n == nil || !strings.HasPrefix(n.ID, teachByCamera) {
+		s.held = false
+		return
+	}
+	if now-p.lastT >= holdAfter && now-s.heldAt >= holdEvery {
+		s.held, s.heldAt = true, now
+		s.teach(g, n.Class)
 	}
 }
 
 // look asks about a snapshot.
 func (s *cameraScene) look(g *Game, shot *Snapshot) {
 	in, err := prep.FromImage(shot.Image)
+	s.image = shot.Image
 	s.seen = err == nil
 	switch {
 	case errors.Is(err, prep.ErrSpeck):
@@ -197,7 +223,7 @@ func (s *cameraScene) look(g *Game, shot *Snapshot) {
 	case err != nil:
 		s.verdict = hint("Hold a drawing in the square", "Ink on paper, chalk on a board: dark or light.")
 	default:
-		s.in = in
+		s.in, s.shown = in, in[:]
 		a, err := g.state.AskAbout(&s.in)
 		s.verdict = judge(g.state, a, err)
 		if errors.Is(err, state.ErrUntaught) {
@@ -218,7 +244,7 @@ func (g *Game) cameraGone(e *Event) {
 	}
 	s.seen, s.err = false, e.Err
 	title, detail := cameraWords(e.Err)
-	s.verdict = trouble(title, "Drawing, dropping and pasting pictures still work.")
+	s.verdict = trouble(title, "Drawing and pictures still work.")
 	s.reason = detail
 	s.spoken, s.lead = title+". "+detail, ""
 	g.stale = true

@@ -28,7 +28,7 @@ func (s *cameraScene) draw(g *Game) {
 	box := Rect{r.X + 10, r.Y + 10, r.H - 20, r.H - 20}
 	p.Framed(box, radiusCtl, 1, t.Line, t.Surface)
 	if s.seen {
-		g.drawSeen(s.ink.texture(&s.in), box.inset(3))
+		g.drawSeen(s.ink.texture(s.shown), box.inset(3))
 	} else {
 		p.Icon(iconScrawl, box, 36, 1.5, t.Bar)
 	}

@@ -24,10 +24,8 @@ func TestTeachAndAskByCamera(t *testing.T) {
 		t.Error("nothing is seen, and it can be taught")
 	}
 	b.frame(t, g, sees(bar(true)))
-	b.now += 1000
 	b.tap(t, g, "camera:teach:1")
 	b.frame(t, g, sees(bar(false)))
-	b.now += 1000
 	b.tap(t, g, "camera:teach:2")
 	if c, _ := g.state.Class(2); g.state.Taught() != 2 || len(c.Shots) != 1 {
 		t.Fatalf("%d classes taught, want 2", g.state.Taught())
@@ -54,6 +52,24 @@ func TestTeachAndAskByCamera(t *testing.T) {
 	b.frame(t, g, sees(bar(true))) // one that was under way
 }
 
+// A number key teaches what the camera sees, as it teaches what is on the pad, and Ctrl+Z takes it back.
+func TestKeysTeachByCamera(t *testing.T) {
+	g, b := open(t, laptop)
+	b.tap(t, g, "camera")
+	b.frame(t, g, Event{Kind: Key, Key: "2"})
+	if g.state.Taught() != 0 {
+		t.Error("nothing is seen, and it was taught")
+	}
+	b.frame(t, g, sees(bar(true)), Event{Kind: Key, Key: "2"}, Event{Kind: Key, Key: "9"})
+	if c, _ := g.state.Class(2); len(c.Shots) != 1 {
+		t.Errorf("key 2 taught class B %d examples, want 1", len(c.Shots))
+	}
+	b.frame(t, g, Event{Kind: Key, Key: "z", Command: true})
+	if g.state.Taught() != 0 || g.scene() == nil {
+		t.Error("Ctrl+Z does not take it back, or leaves the camera")
+	}
+}
+
 // Holding a button teaches several examples, and lifting it none more.
 func TestHoldToCapture(t *testing.T) {
 	g, b := open(t, laptop)
@@ -71,10 +87,29 @@ func TestHoldToCapture(t *testing.T) {
 	if c, _ := g.state.Class(3); len(c.Shots) != 3 {
 		t.Fatalf("held for two seconds: %d examples, want 3", len(c.Shots))
 	}
-	b.now += 1000
+	b.frame(t, g, sees(bar(true)))
 	b.tap(t, g, "camera:teach:3")
 	if c, _ := g.state.Class(3); len(c.Shots) != 4 {
 		t.Fatalf("then pressed once: %d examples, want 4", len(c.Shots))
+	}
+}
+
+// A tap teaches once, even where the page looks at it late.
+func TestATapIsNoHold(t *testing.T) {
+	g, b := open(t, phone)
+	b.tap(t, g, "camera")
+	b.frame(t, g, sees(bar(true)))
+	r := g.layout.onScreen(g.layout.node("camera:teach:1").Rect, g.scroll)
+	down := Event{Kind: PointerDown, Device: Touch, X: r.X + 30, Y: r.Y + 20}
+	up := down
+	up.Kind = PointerUp
+	shot := sees(bar(true))
+	b.now += 3000
+	down.Time, shot.Time, up.Time = b.now-2900, b.now-2880, b.now-2860
+	b.queue = []Event{down, shot, up}
+	b.frame(t, g)
+	if c, _ := g.state.Class(1); len(c.Shots) != 1 {
+		t.Errorf("one tap taught %d examples", len(c.Shots))
 	}
 }
 

@@ -15,7 +15,7 @@ func (picturesScene) arrange(g *Game) *Layout {
 	for _, c := range g.state.Board().Classes {
 		name := "Add pictures to " + c.Name
 		rows = append(rows, Node{ID: "pictures:" + strconv.Itoa(int(c.ID)), Name: name, Label: name, Class: c.ID, Action: Action{
-			Icon: iconPlus, Detail: count(len(c.Shots), "example") + " so far", Do: func(g *Game) { g.host.PickPictures(c.ID) },
+			Icon: iconPlus, Detail: soFar(len(c.Shots)), Do: func(g *Game) { g.host.PickPictures(c.ID) },
 		}})
 	}
 	if len(rows) > 0 {
@@ -23,6 +23,14 @@ func (picturesScene) arrange(g *Game) *Layout {
 	}
 	l.Content = at.Y + 8
 	return l
+}
+
+// soFar says how many examples a class has.
+func soFar(shots int) string {
+	if shots == 0 {
+		return "No example yet"
+	}
+	return count(shots, "example")
 }
 
 func (picturesScene) draw(*Game) {}

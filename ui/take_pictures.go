@@ -24,7 +24,7 @@ func (g *Game) takePictures(b *Batch) {
 	g.showPad()
 	g.toast = ""
 	if to == 0 && len(b.loose) > 0 && (b.OnPad || len(b.loose) == 1 && len(b.groups) == 0) {
-		g.state.ShowPicture(b.loose[0])
+		g.state.ShowPicture(b.first)
 		g.done(nil)
 		if refused := b.refused(len(b.loose) - 1); refused != "" {
 			g.ask(g.host.Now())
@@ -61,7 +61,7 @@ func (g *Game) takePictures(b *Batch) {
 		return
 	}
 	g.asked = true
-	g.say(hint(added, refused+" Undo takes back the others."))
+	g.say(hint(added, refused+" Undo takes back what was added."))
 }
 
 // named is the name of a class, or how many there are.
@@ -71,6 +71,19 @@ func (g *Game) named(ids []state.ClassID) string {
 		return c.Name
 	}
 	return count(len(ids), "class")
+}
+
+// holdOver marks the class that files are held over.
+func (g *Game) holdOver(id state.ClassID) {
+	if id == g.dropOn {
+		return
+	}
+	for i := range g.layout.Cards {
+		if c := &g.layout.Cards[i]; c.Class == id || c.Class == g.dropOn {
+			g.damage.add(g.layout.onScreen(c.Rect, g.scroll))
+		}
+	}
+	g.dropOn = id
 }
 
 // classAt is the class whose card is seen at a point of the screen, or 0.

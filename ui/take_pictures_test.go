@@ -89,6 +89,25 @@ func TestPicturesAreTaughtAndAskedAbout(t *testing.T) {
 	}
 }
 
+// The card that files are held over is marked as long as they are.
+func TestFilesHeldOverACard(t *testing.T) {
+	g, b := open(t, laptop)
+	r := g.layout.onScreen(g.layout.Cards[1].Rect, g.scroll)
+	g.damage.take()
+	b.frame(t, g, Event{Kind: FilesOver, X: r.X + 5, Y: r.Y + 5})
+	if g.dropOn != 2 || len(g.damage.take()) != 1 {
+		t.Fatalf("held over class B, marked is %d", g.dropOn)
+	}
+	b.frame(t, g, Event{Kind: FilesOver, X: r.X + 15, Y: r.Y + 5})
+	if len(g.damage.take()) != 0 {
+		t.Error("nothing has changed, and something is drawn")
+	}
+	b.frame(t, g, Event{Kind: FilesAway})
+	if g.dropOn != 0 || len(g.damage.take()) != 1 {
+		t.Error("the mark stays")
+	}
+}
+
 // What was dropped on the pad is asked about if it is one picture, and a new class if there are several.
 func TestPicturesOnThePad(t *testing.T) {
 	g, b := open(t, phone)
@@ -126,7 +145,7 @@ func TestFoldersOfPictures(t *testing.T) {
 	if len(classes) != 5 || classes[3].Name != "levels" || len(classes[3].Shots) != 3 || len(classes[4].Shots) != 2 {
 		t.Fatalf("classes %+v, want levels with 3 and uprights with 2", classes)
 	}
-	want := "5 pictures added to 2 classes. 1 of 7 files was no picture, 1 had nothing drawn on it. Undo takes back the others."
+	want := "5 pictures added to 2 classes. 1 of 7 files was no picture, 1 had nothing drawn on it. Undo takes back what was added."
 	if got := b.mirror.Status.Text; got != want {
 		t.Errorf("status %q, want %q", got, want)
 	}

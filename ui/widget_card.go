@@ -6,7 +6,7 @@ import "strconv"
 func (g *Game) card(c *Card, r Rect) {
 	p, t := g.paint, g.theme
 	dy := r.Y - c.Rect.Y
-	if g.verdict.Kind == Answered && g.verdict.Lead == c.Class {
+	if g.dropOn == c.Class || g.verdict.Kind == Answered && g.verdict.Lead == c.Class {
 		p.raised(r, t, 2, t.Accent)
 	} else {
 		p.Card(r, t)

@@ -63,7 +63,7 @@ func TestRandomActs(t *testing.T) {
 				act(next)
 			},
 			"picture": func(*rapid.T) {
-				s.ShowPicture(picture)
+				s.ShowPicture(&state.Picture{Input: picture})
 				next := now.clone()
 				next.pad = -1
 				act(next)

@@ -69,8 +69,8 @@ func (s *State) Ink() bool {
 
 // Query is what the network sees of the pad now. The error wraps prep.ErrBlank or prep.ErrSpeck.
 func (s *State) Query() (prep.Input, error) {
-	if in := s.Picture(); in != nil {
-		return *in, nil
+	if p := s.Picture(); p != nil {
+		return p.Input, nil
 	}
 	strokes := s.board.Pad
 	if len(s.drawing) > 0 {

@@ -1,10 +1,47 @@
 package state
 
-import "oneshot/engine/prep"
+import (
+	"image"
 
-// Picture is the picture on the pad: what the network sees of it, or nil if there is none. A stroke that is being
-// drawn takes its place. The caller must not change it.
-func (s *State) Picture() *prep.Input {
+	"oneshot/engine/prep"
+)
+
+// Picture is a picture on the pad. It is never changed.
+type Picture struct {
+	Input prep.Input // what the network sees
+	Ink   []uint8    // the same crop more finely, to show: (InkSide, InkSide) row-major, 0 no ink; may be nil
+}
+
+// InkSide is the width and height of a picture's ink, in pixels.
+const InkSide = fineness * prep.Side
+
+// fineness is how many pixels of ink lie side by side in one of the network's.
+const fineness = 6
+
+// See finds the ink in an image as prep.FromImage does, and its errors are the same.
+func See(img image.Image) (*Picture, error) {
+	ink, err := prep.InkOf(img)
+	if err != nil {
+		return nil, err
+	}
+	crop, err := ink.Box()
+	if err != nil {
+		return nil, err
+	}
+	p := &Picture{Input: ink.Scale(crop), Ink: make([]uint8, InkSide*InkSide)}
+	part := crop.Side / fineness
+	for i := range fineness * fineness {
+		x, y := i%fineness, i/fineness
+		tile := ink.Scale(prep.Crop{X0: crop.X0 + float32(x)*part, Y0: crop.Y0 + float32(y)*part, Side: part})
+		for row := range prep.Side {
+			copy(p.Ink[(y*prep.Side+row)*InkSide+x*prep.Side:], tile[row*prep.Side:(row+1)*prep.Side])
+		}
+	}
+	return p, nil
+}
+
+// Picture is the picture on the pad, or nil if there is none. A stroke that is being drawn takes its place.
+func (s *State) Picture() *Picture {
 	if len(s.drawing) > 0 {
 		return nil
 	}
@@ -12,10 +49,10 @@ func (s *State) Picture() *prep.Input {
 }
 
 // ShowPicture puts a picture on the pad in place of what is there, as one act.
-func (s *State) ShowPicture(in prep.Input) {
+func (s *State) ShowPicture(p *Picture) {
 	s.EndStroke()
 	b := s.board
-	b.Pad, b.Picture = nil, &in
+	b.Pad, b.Picture = nil, p
 	s.commit(b)
 }
 

@@ -2,6 +2,7 @@ package state_test
 
 import (
 	"errors"
+	"image"
 	"testing"
 
 	"oneshot/engine/prep"
@@ -21,7 +22,7 @@ func TestAPictureIsTaughtAndAskedAbout(t *testing.T) {
 	l := newNearest()
 	s := state.New(l)
 	level, upright := seen(t, 0.1, 0.5, 0.9, 0.5), seen(t, 0.5, 0.1, 0.5, 0.9)
-	s.ShowPicture(level)
+	s.ShowPicture(&state.Picture{Input: level})
 	if !s.Ink() || s.Picture() == nil {
 		t.Fatal("the picture is not on the pad")
 	}
@@ -36,9 +37,9 @@ func TestAPictureIsTaughtAndAskedAbout(t *testing.T) {
 	if len(c.Shots) != 1 || len(c.Shots[0].Strokes) != 0 || l.input[c.Shots[0].ID] != level {
 		t.Fatalf("class A has %d shots, want the picture as the network sees it", len(c.Shots))
 	}
-	s.ShowPicture(upright)
+	s.ShowPicture(&state.Picture{Input: upright})
 	must(t, s.Teach(2))
-	s.ShowPicture(level)
+	s.ShowPicture(&state.Picture{Input: level})
 	a, err := s.Ask()
 	must(t, err)
 	if a.Ranking[0].Class != 1 {
@@ -46,7 +47,7 @@ func TestAPictureIsTaughtAndAskedAbout(t *testing.T) {
 	}
 	must(t, s.Undo()) // the query
 	must(t, s.Undo()) // the lesson
-	if in := s.Picture(); in == nil || *in != upright {
+	if p := s.Picture(); p == nil || p.Input != upright {
 		t.Fatal("undone teaching does not bring the picture back")
 	}
 	must(t, s.Redo())
@@ -60,7 +61,7 @@ func TestPictureAndDrawingTakeTurns(t *testing.T) {
 	s := state.New(newNearest())
 	level := seen(t, 0.1, 0.5, 0.9, 0.5)
 	draw(s, 0.2, 0.2, 0.8, 0.8)
-	s.ShowPicture(level)
+	s.ShowPicture(&state.Picture{Input: level})
 	if b := s.Board(); len(b.Pad) != 0 || b.Picture == nil {
 		t.Fatalf("%d strokes beside the picture, want none", len(b.Pad))
 	}
@@ -156,5 +157,36 @@ func TestAddPicturesBeyondTheBoard(t *testing.T) {
 	}
 	if len(s.Board().Classes) != 3 || s.CanUndo() {
 		t.Fatal("what the learner refused changed the board")
+	}
+}
+
+// What is shown of a picture is the crop that the network sees, only finer.
+func TestSee(t *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 300, 200))
+	for i := range img.Pix {
+		img.Pix[i] = 230
+		if x, y := i%300, i/300; y > 90 && y < 110 && x > 40 && x < 200 {
+			img.Pix[i] = 20
+		}
+	}
+	p, err := state.See(img)
+	must(t, err)
+	want, err := prep.FromImage(img)
+	must(t, err)
+	if p.Input != want {
+		t.Error("the network sees something else than of the picture by itself")
+	}
+	const part = state.InkSide / prep.Side
+	for i, v := range p.Input {
+		sum := 0
+		for j := range part * part {
+			sum += int(p.Ink[(i/prep.Side*part+j/part)*state.InkSide+i%prep.Side*part+j%part])
+		}
+		if mean := sum / (part * part); mean < int(v)-2 || mean > int(v)+2 {
+			t.Fatalf("pixel %d: the fine ink has %d, the network sees %d", i, mean, v)
+		}
+	}
+	if _, err := state.See(image.NewGray(image.Rect(0, 0, 50, 50))); !errors.Is(err, prep.ErrBlank) {
+		t.Errorf("blank paper: %v, want ErrBlank", err)
 	}
 }

@@ -47,8 +47,8 @@ type Class struct {
 type Board struct {
 	Classes []Class
 	Pad     []Stroke
-	Picture *prep.Input // what the network sees of the picture on the pad; nil if there is none. Then Pad is empty
-	Set     string      // which of the user's sets the classes are; the state does not know what it means
+	Picture *Picture // on the pad, which then has no strokes; nil if there is none
+	Set     string   // which of the user's sets the classes are; the state does not know what it means
 }
 
 // Limits of a board: they bound memory, and are far beyond what one person draws.

@@ -252,5 +252,5 @@ func (p *Page) grab() {
 	if c.cameras.Truthy() {
 		n = c.cameras.Length()
 	}
-	p.push(ui.Event{Kind: ui.CameraFrame, Snapshot: &ui.Snapshot{Image: pixels(c.context, grabSide, grabSide), Cameras: n}})
+	p.push(ui.Event{Kind: ui.CameraFrame, Time: now, Snapshot: &ui.Snapshot{Image: pixels(c.context, grabSide, grabSide), Cameras: n}})
 }

@@ -35,6 +35,7 @@ func (p *Page) openFiles() {
 			e.Call("preventDefault")
 			e.Call("stopPropagation")
 			p.root.Call("toggleAttribute", "data-drop", shown)
+			p.heldOver(e, shown)
 		}
 	}
 	p.on(p.document, "dragenter", over(true))

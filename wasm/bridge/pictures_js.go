@@ -76,6 +76,16 @@ func (p *Page) PickPictures(to state.ClassID) {
 	p.gallery.picker.Call("click")
 }
 
+// heldOver tells where files are held over the page, or that they are no longer.
+func (p *Page) heldOver(e js.Value, over bool) {
+	if !over {
+		p.push(ui.Event{Kind: ui.FilesAway})
+		return
+	}
+	x, y := p.at(e)
+	p.push(ui.Event{Kind: ui.FilesOver, X: x, Y: y})
+}
+
 func listed(files js.Value) []incoming {
 	all := make([]incoming, files.Length())
 	for i := range all {

@@ -28,8 +28,8 @@ type harness struct {
 }
 
 // newHarness builds the site, serves it and starts a browser, until the test ends. Without a browser
-// it skips the test, or fails it where one is required.
-func newHarness(t *testing.T) harness {
+// it skips the test, or fails it where one is required. flags are further ones of the browser.
+func newHarness(t *testing.T, flags ...chromedp.ExecAllocatorOption) harness {
 	t.Helper()
 	chromium := needChromium(t)
 	root, err := site.Root(".")
@@ -44,18 +44,18 @@ func newHarness(t *testing.T) harness {
 	t.Logf("built with %s, SIMD kernels: %v, oneshot.wasm %.1f MB", r.Go, r.SIMD, float64(r.WasmBytes)/1e6)
 	server := httptest.NewServer(site.NewHandler(os.DirFS(dir)))
 	t.Cleanup(server.Close)
-	return harness{url: server.URL + "/", browser: start(t, chromium)}
+	return harness{url: server.URL + "/", browser: start(t, chromium, flags...)}
 }
 
 // start starts the browser without a screen, drawing WebGL in software.
-func start(t *testing.T, chromium string) context.Context {
+func start(t *testing.T, chromium string, flags ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium), chromedp.NoSandbox,
 		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("use-gl", "angle"), chromedp.Flag("use-angle", "swiftshader"), chromedp.Flag("enable-unsafe-swiftshader", true),
 	)
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(options, flags...)...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(func() {
