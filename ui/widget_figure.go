@@ -26,7 +26,7 @@ func (g *Game) figure(in Rect, share float64, e estimated) float64 {
 
 	track := Rect{in.X, words.Y + 60, in.W, 10}
 	p.Box(track, 5, t.Sunken)
-	low, high := track.X+track.W*e.Low, track.X+track.W*e.High
+	low, high := min(track.X+track.W*e.Low, track.right()-10), track.X+track.W*e.High
 	p.Box(Rect{low, track.Y, max(high-low, 10), track.H}, 5, t.Bar)
 	mark := min(max(track.X+track.W*share-3, track.X), track.right()-6)
 	p.Box(Rect{mark, track.Y - 5, 6, track.H + 10}, 3, t.Accent)
