@@ -108,19 +108,20 @@ func (s *episodesScene) step(g *Game, now float64) string {
 	s.fit(g)
 	for s.run != nil {
 		more, err := s.run.Next()
-		g.stale = true
 		if err != nil {
+			g.stale = true
 			s.run, s.note = nil, refusal(err).Spoken
 			break
 		}
 		s.ran.Result = s.run.Result()
 		if !more {
-			s.run = nil
+			s.run, g.stale = nil, true
 			s.results = append([]episodesResult{s.ran}, s.results[:min(len(s.results), episodesKept)]...)
 			break
 		}
-		if g.host.Now()-now >= checkTime {
+		if g.host.Now()-now >= g.workTime(now) {
 			Wake()
+			g.damage.add(g.layout.onScreen(s.figure, g.scroll)) // for the bar
 			return "Running " + s.ran.title() + "."
 		}
 	}

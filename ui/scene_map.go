@@ -78,9 +78,9 @@ func (s *mapScene) step(g *Game, now float64) string {
 		return "Nothing to map yet. Teach two drawings."
 	case !s.found:
 		for s.plane.Next() || s.neighbours.Next() {
-			if g.host.Now()-now >= checkTime {
+			if g.host.Now()-now >= g.workTime(now) {
 				Wake()
-				g.stale = true
+				g.damage.add(g.layout.onScreen(s.board, g.scroll)) // for the bar
 				return "Placing the drawings."
 			}
 		}

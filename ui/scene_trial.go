@@ -105,8 +105,13 @@ func (s *trialScene) step(g *Game, now float64) string {
 			g.stale = true
 			return s.note
 		}
-		if g.stale = true; !s.trial.Whole() && g.host.Now()-now >= checkTime {
+		if s.trial.Whole() {
+			g.stale = true
+			break
+		}
+		if g.host.Now()-now >= g.workTime(now) {
 			Wake()
+			g.damage.add(g.layout.onScreen(s.figure, g.scroll)) // for the bar
 			return "Testing."
 		}
 	}
