@@ -253,7 +253,7 @@ func (s *episodesScene) drawFigure(g *Game, in Rect) {
 	default:
 		r := s.results[0]
 		i := r.interval()
-		y := g.figure(in, r.Accuracy, estimated{r.title(), r.ways(), "95 %: " + tenths(i.Low) + " to " + tenths(i.High), i.Low, i.High})
+		y := g.figure(in, r.Accuracy, estimated{r.title(), r.ways(), "95 % interval: " + tenths(i.Low) + " to " + tenths(i.High), i.Low, i.High})
 		p.Text(strconv.Itoa(r.Right)+" of "+count(r.Queries, "drawing")+" in "+count(r.Episodes, "episode"), fontTiny, Rect{in.X, y + 8, in.W, 20}, Left, t.Muted)
 	}
 }

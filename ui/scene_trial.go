@@ -194,8 +194,7 @@ func (s *trialScene) arrange(g *Game) *Layout {
 		return l
 	}
 	left := Rect{at.X, at.Y, at.W, 0}
-	beside := l.Wide && s.trial.Whole()
-	if beside {
+	if l.Wide {
 		left.W = max((at.W-gap)*0.42, 380)
 	}
 	p := cardPadding(left.W)
@@ -216,7 +215,7 @@ func (s *trialScene) arrange(g *Game) *Layout {
 	l.action(pick)
 	y := s.list(l, Rect{left.X, s.figure.bottom() + gap, left.W, 0})
 	right := Rect{left.right() + gap, at.Y, at.W - left.W - gap, 0}
-	if !beside {
+	if !l.Wide {
 		right = Rect{at.X, y + gap, at.W, 0}
 	}
 	in := checkInput{board: g.state.Board(), check: &s.trial.Check, strictness: g.state.Strictness(), own: g.state.OwnStrictness(), open: s.open}
