@@ -36,10 +36,10 @@ type mapScene struct {
 
 // Measures of the map.
 const (
-	mapPairs  = 5  // pairs that are named
-	mapThumb  = 40 // a shot that has so much of the map's side is shown as what it is, others are dots
-	mapQuery  = 44 // side of the drawing on the pad
-	mapName   = 26 // a name that has so much of the map's side has a frame
+	mapPairs = 5  // pairs that are named
+	mapThumb = 40 // a shot that has so much of the map's side is shown as what it is, others are dots
+	mapQuery = 44 // side of the drawing on the pad
+	mapName  = 26 // a name that has so much of the map's side has a frame
 )
 
 func newMapScene() *mapScene { return &mapScene{chosen: -1, like: -1} }
