@@ -1,7 +1,13 @@
 package ui
 
-// checkTime is how much of a frame goes into a check that is not done yet, in milliseconds.
+// checkTime is how much of a frame at least goes into a check that is not done yet, in milliseconds.
 const checkTime = 8
+
+// workTime is how much of this frame goes into work that is not done: a little, but where frames take long anyway,
+// as without a graphics card, a part of what they take.
+func (g *Game) workTime(now float64) float64 {
+	return min(max(checkTime, (now-g.lastFrame)/4), 40)
+}
 
 // checkScene is the check of what was taught.
 type checkScene struct {
@@ -33,7 +39,7 @@ func (s *checkScene) step(g *Game, now float64) string {
 		if !more {
 			break
 		}
-		if g.host.Now()-now >= checkTime {
+		if g.host.Now()-now >= g.workTime(now) {
 			Wake()
 			break
 		}

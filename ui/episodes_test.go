@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"oneshot/engine/fewshot"
 )
 
 // Episodes are chosen within what the set allows, run, and can be cancelled; what is taught stays.
@@ -27,7 +29,7 @@ func TestEpisodesStory(t *testing.T) {
 			}
 			b.frame(t, g, Event{Kind: Activate, Text: "run"})
 			got := b.mirror.Status.Text
-			if !strings.HasPrefix(got, "2-way 1-shot, slope: ") || !strings.Contains(got, " of 400 drawings recognised in 200 episodes, ") {
+			if !strings.HasPrefix(got, "2-way 1-shot, slope: ") || !strings.Contains(got, " of 400 drawings recognised in 200 episodes, 95 % interval: ") {
 				t.Errorf("it says %q", got)
 			}
 			slow := &slowBench{bench: b}
@@ -80,5 +82,17 @@ func TestEpisodesChoices(t *testing.T) {
 	b.tap(t, g, "way:more")
 	if got := b.mirror.Status.Text; got != "Episodes of 3 classes with 1 example each." {
 		t.Errorf("with more classes it says %q", got)
+	}
+}
+
+// An interval is there even if every episode went alike, and never leaves 0 to 1.
+func TestEpisodesInterval(t *testing.T) {
+	all := episodesResult{Result: fewshot.Result{Accuracy: 1, Episodes: 200, Queries: 800, Right: 800}}
+	if i := all.interval(); i.High != 1 || i.Low > 0.998 || i.Low < 0.99 {
+		t.Errorf("all right: %v", i)
+	}
+	few := episodesResult{Result: fewshot.Result{Accuracy: 0.98, CI95: 0.03, Episodes: 2, Queries: 100, Right: 98}}
+	if i := few.interval(); i.High != 1 || i.Low != 0.98-0.03 {
+		t.Errorf("few episodes: %v", i)
 	}
 }

@@ -189,16 +189,17 @@ func (l *Layout) confusions(s checkInput, at Rect) float64 {
 		k.Columns++
 	}
 	p := cardPadding(at.W)
-	label := min(132, at.W*0.3)
+	label, head := min(132, at.W*0.3), 92.0
 	k.Cell = min((at.W-2*p-label)/float64(k.Columns), 56)
 	if k.Cell < namedCell { // too low for a name: no room is needed for them
 		label = 0
 		k.Cell = min((at.W-2*p)/float64(k.Columns), namedCell-1)
+		head = 68
 	}
 	if k.Cell >= 2 {
 		k.Cell = math.Floor(k.Cell) // so that all look alike
 	}
-	k.Grid = Rect{at.X + p + label, at.Y + 92, k.Cell * float64(k.Columns), k.Cell * float64(n)}
+	k.Grid = Rect{at.X + p + label, at.Y + head, k.Cell * float64(k.Columns), k.Cell * float64(n)}
 	k.Matrix = Rect{at.X, at.Y, at.W, k.Grid.bottom() + 16 - at.Y}
 	if k.Cell >= touch {
 		for _, f := range c.Confusions {

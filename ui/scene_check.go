@@ -175,9 +175,9 @@ func (g *Game) drawMatrix(c *state.Check, r Rect, open behind) {
 	pad := cardPadding(r.W)
 	grid := l.onScreen(k.Grid, g.scroll)
 	p.Text("What is taken for what", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
-	legend := "rows: what it is, columns: what it is taken for"
+	legend := "rows: what it is, columns: answer"
 	if k.Columns > len(c.Classes) && k.Cell < noneCell {
-		legend += ", last: none of these"
+		legend += ", last: none"
 	}
 	p.Text(legend, fontTiny, Rect{r.X + pad, r.Y + 38, r.W - 2*pad, 18}, Left, t.Muted)
 

@@ -33,12 +33,24 @@ type episodesResult struct {
 
 const episodesKept = 8
 
-func (r episodesResult) title() string {
-	return strconv.Itoa(r.way) + "-way " + strconv.Itoa(r.shot) + "-shot, " + r.head
+func (r episodesResult) ways() string {
+	return strconv.Itoa(r.way) + "-way " + strconv.Itoa(r.shot) + "-shot"
 }
 
+func (r episodesResult) title() string { return r.ways() + ", " + r.head }
+
+// interval is the 95 % interval over the episodes. Where all episodes went alike there is no spread to tell it
+// from, and it is that of the questions.
+func (r episodesResult) interval() fewshot.Interval {
+	if r.CI95 == 0 {
+		return fewshot.Wilson(r.Right, r.Queries)
+	}
+	return fewshot.Interval{Low: max(r.Accuracy-r.CI95, 0), High: min(r.Accuracy+r.CI95, 1)}
+}
+
+// words is the figure with its interval.
 func (r episodesResult) words() string {
-	return tenths(r.Accuracy) + " \u00b1 " + tenths(r.CI95)
+	return tenths(r.Accuracy) + " (" + tenths(r.interval().Low) + " to " + tenths(r.interval().High) + ")"
 }
 
 // tenths writes a share as per cent with one decimal.
@@ -96,19 +108,20 @@ func (s *episodesScene) step(g *Game, now float64) string {
 	s.fit(g)
 	for s.run != nil {
 		more, err := s.run.Next()
-		g.stale = true
 		if err != nil {
+			g.stale = true
 			s.run, s.note = nil, refusal(err).Spoken
 			break
 		}
 		s.ran.Result = s.run.Result()
 		if !more {
-			s.run = nil
+			s.run, g.stale = nil, true
 			s.results = append([]episodesResult{s.ran}, s.results[:min(len(s.results), episodesKept)]...)
 			break
 		}
-		if g.host.Now()-now >= checkTime {
+		if g.host.Now()-now >= g.workTime(now) {
 			Wake()
+			g.damage.add(g.layout.onScreen(s.figure, g.scroll)) // for the bar
 			return "Running " + s.ran.title() + "."
 		}
 	}
@@ -123,7 +136,7 @@ func (s *episodesScene) spoken() string {
 		return "Not enough for episodes yet. Teach two classes with two drawings each."
 	case len(s.results) > 0:
 		r := s.results[0]
-		return r.title() + ": " + strconv.Itoa(r.Right) + " of " + count(r.Queries, "drawing") + " recognised in " + count(r.Episodes, "episode") + ", " + r.words() + "."
+		return r.title() + ": " + strconv.Itoa(r.Right) + " of " + count(r.Queries, "drawing") + " recognised in " + count(r.Episodes, "episode") + ", 95 % interval: " + tenths(r.interval().Low) + " to " + tenths(r.interval().High) + "."
 	}
 	return "Episodes of " + count(s.way, "class") + " with " + count(s.shot, "example") + " each."
 }
@@ -142,12 +155,12 @@ func (s *episodesScene) arrange(g *Game) *Layout {
 	p := cardPadding(at.W)
 	note := 64.0 // the words above the choices
 	if at.W < 420 {
-		note = 84
+		note = 104
 	}
 	if at.W < 300 {
-		note = 124
+		note = 166
 	}
-	s.choice = Rect{at.X, at.Y, at.W, note + 2*56 + 24}
+	s.choice = Rect{at.X, at.Y, at.W, note + 56 + touch + 16}
 	for i, v := range [...]struct {
 		id, name         string
 		value, least, up int
@@ -208,8 +221,14 @@ func (s *episodesScene) draw(g *Game) {
 		p.Text("Before", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
 		for i, e := range s.results[1:] {
 			row := Rect{r.X + pad, r.Y + 46 + 34*float64(i), r.W - 2*pad, 34}
-			p.Text(e.title(), fontSmall, Rect{row.X, row.Y, row.W - 124, row.H}, Left, t.Muted)
-			p.Text(e.words(), fontLabel, Rect{row.right() - 124, row.Y, 124, row.H}, Right, t.Text)
+			words := e.words()
+			w := g.texts.Measure(fontLabel, words).Width + 1
+			if w > row.W*0.6 {
+				words = tenths(e.Accuracy)
+				w = g.texts.Measure(fontLabel, words).Width + 1
+			}
+			p.Text(e.title(), fontSmall, Rect{row.X, row.Y, row.W - w - 8, row.H}, Left, t.Muted)
+			p.Text(words, fontLabel, Rect{row.right() - w, row.Y, w, row.H}, Right, t.Text)
 		}
 	}
 }
@@ -233,8 +252,8 @@ func (s *episodesScene) drawFigure(g *Game, in Rect) {
 		p.Paragraph("It says how many of the drawings are recognised, with the 95 % interval.", fontSmall, Rect{in.X, in.Y + 34, in.W, in.H - 34}, Left, t.Muted)
 	default:
 		r := s.results[0]
-		y := g.figure(in, r.Accuracy, estimated{r.title(), r.title(), "95 % interval: " + tenths(max(r.Accuracy-r.CI95, 0)) + " to " + tenths(min(r.Accuracy+r.CI95, 1)),
-			max(r.Accuracy-r.CI95, 0), min(r.Accuracy+r.CI95, 1)})
+		i := r.interval()
+		y := g.figure(in, r.Accuracy, estimated{r.title(), r.ways(), "95 % interval: " + tenths(i.Low) + " to " + tenths(i.High), i.Low, i.High})
 		p.Text(strconv.Itoa(r.Right)+" of "+count(r.Queries, "drawing")+" in "+count(r.Episodes, "episode"), fontTiny, Rect{in.X, y + 8, in.W, 20}, Left, t.Muted)
 	}
 }

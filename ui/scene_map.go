@@ -36,10 +36,10 @@ type mapScene struct {
 
 // Measures of the map.
 const (
-	mapPairs  = 5  // pairs that are named
-	mapThumbs = 90 // up to so many shots are shown as what they are, more as dots
-	mapQuery  = 44 // side of the drawing on the pad
-	mapFramed = 24 // up to so many names have a frame
+	mapPairs = 5  // pairs that are named
+	mapThumb = 40 // a shot that has so much of the map's side is shown as what it is, others are dots
+	mapQuery = 44 // side of the drawing on the pad
+	mapName  = 26 // a name that has so much of the map's side has a frame
 )
 
 func newMapScene() *mapScene { return &mapScene{chosen: -1, like: -1} }
@@ -78,9 +78,9 @@ func (s *mapScene) step(g *Game, now float64) string {
 		return "Nothing to map yet. Teach two drawings."
 	case !s.found:
 		for s.plane.Next() || s.neighbours.Next() {
-			if g.host.Now()-now >= checkTime {
+			if g.host.Now()-now >= g.workTime(now) {
 				Wake()
-				g.stale = true
+				g.damage.add(g.layout.onScreen(s.board, g.scroll)) // for the bar
 				return "Placing the drawings."
 			}
 		}
@@ -265,7 +265,7 @@ func (s *mapScene) placeNames(g *Game) {
 
 // labelFont is that of the names: many of them beside dots are small and have no frame.
 func (s *mapScene) labelFont() Font {
-	if s.side() == 0 && s.classes() > mapFramed {
+	if s.side() == 0 && float64(s.classes())*mapName > s.field.W {
 		return fontTiny
 	}
 	return fontLabel
@@ -282,11 +282,11 @@ func (s *mapScene) classes() int {
 
 // side is that of a drawing on the map, or 0 where there are so many that they are dots.
 func (s *mapScene) side() float64 {
-	n := len(s.spots)
-	if n > mapThumbs {
+	each := s.field.W / math.Sqrt(float64(len(s.spots)))
+	if each < mapThumb {
 		return 0
 	}
-	return min(max(s.field.W/math.Sqrt(float64(n))*0.5, 24), 48)
+	return min(max(each*0.5, 24), 48)
 }
 
 // queryBoxes are where the drawing on the pad stands and what names it, in the list's coordinates.

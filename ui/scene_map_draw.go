@@ -156,8 +156,13 @@ func (s *mapScene) drawPairs(g *Game, r Rect) {
 		box = box.moved(50, 0)
 		g.example(box, shotAt(b, second), t.classHue(second.class))
 		x := box.right() + 12
+		w := row.right() - x - 8
 		names := b.Classes[first.class].Name + " and " + b.Classes[second.class].Name
-		p.Text(names, fontLabel, Rect{x, row.Y + 12, row.right() - x - 8, 20}, Left, t.Text)
+		if g.texts.Measure(fontLabel, names).Width > w { // as much of both as fits
+			half := (w - g.texts.Measure(fontLabel, " and ").Width) / 2
+			names = g.texts.cut(fontLabel, b.Classes[first.class].Name, half) + " and " + g.texts.cut(fontLabel, b.Classes[second.class].Name, half)
+		}
+		p.Text(names, fontLabel, Rect{x, row.Y + 12, w, 20}, Left, t.Text)
 		p.Text(percent(n.Cosine)+" alike", fontTiny, Rect{x, row.Y + 32, row.right() - x - 8, 20}, Left, t.Muted)
 	}
 }

@@ -105,8 +105,13 @@ func (s *trialScene) step(g *Game, now float64) string {
 			g.stale = true
 			return s.note
 		}
-		if g.stale = true; !s.trial.Whole() && g.host.Now()-now >= checkTime {
+		if s.trial.Whole() {
+			g.stale = true
+			break
+		}
+		if g.host.Now()-now >= g.workTime(now) {
 			Wake()
+			g.damage.add(g.layout.onScreen(s.figure, g.scroll)) // for the bar
 			return "Testing."
 		}
 	}
@@ -189,8 +194,7 @@ func (s *trialScene) arrange(g *Game) *Layout {
 		return l
 	}
 	left := Rect{at.X, at.Y, at.W, 0}
-	beside := l.Wide && s.trial.Whole()
-	if beside {
+	if l.Wide {
 		left.W = max((at.W-gap)*0.42, 380)
 	}
 	p := cardPadding(left.W)
@@ -211,7 +215,7 @@ func (s *trialScene) arrange(g *Game) *Layout {
 	l.action(pick)
 	y := s.list(l, Rect{left.X, s.figure.bottom() + gap, left.W, 0})
 	right := Rect{left.right() + gap, at.Y, at.W - left.W - gap, 0}
-	if !beside {
+	if !l.Wide {
 		right = Rect{at.X, y + gap, at.W, 0}
 	}
 	in := checkInput{board: g.state.Board(), check: &s.trial.Check, strictness: g.state.Strictness(), own: g.state.OwnStrictness(), open: s.open}

@@ -33,7 +33,7 @@ func (s *trialScene) drawIntro(g *Game, r Rect) {
 	p, t := g.paint, g.theme
 	pad := cardPadding(r.W)
 	in := Rect{r.X + pad, r.Y + 16, r.W - 2*pad, r.H - touch - 48}
-	p.Text("Other drawings, known answers", fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+	p.Text("Drawings it has not seen", fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
 	h := 34.0
 	if s.note != "" {
 		h += p.Paragraph(s.note, fontLabel, Rect{in.X, in.Y + h, in.W, 84}, Left, t.Danger) + 8

@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // estimated is a share in words, with its 95 % interval.
 type estimated struct {
 	What, Short, Interval string // Short where there is no room for What
@@ -21,12 +23,16 @@ func (g *Game) figure(in Rect, share float64, e estimated) float64 {
 	if g.texts.Measure(fontLabel, what).Width > words.W {
 		what = e.Short
 	}
+	interval := e.Interval
+	if g.texts.Measure(fontTiny, interval).Width > words.W {
+		interval = strings.Replace(interval, " interval", "", 1)
+	}
 	p.Text(what, fontLabel, Rect{words.X, words.Y, words.W, 22}, Left, t.Text)
-	p.Text(e.Interval, fontTiny, Rect{words.X, words.Y + 22, words.W, 20}, Left, t.Muted)
+	p.Text(interval, fontTiny, Rect{words.X, words.Y + 22, words.W, 20}, Left, t.Muted)
 
 	track := Rect{in.X, words.Y + 60, in.W, 10}
 	p.Box(track, 5, t.Sunken)
-	low, high := track.X+track.W*e.Low, track.X+track.W*e.High
+	low, high := min(track.X+track.W*e.Low, track.right()-10), track.X+track.W*e.High
 	p.Box(Rect{low, track.Y, max(high-low, 10), track.H}, 5, t.Bar)
 	mark := min(max(track.X+track.W*share-3, track.X), track.right()-6)
 	p.Box(Rect{mark, track.Y - 5, 6, track.H + 10}, 3, t.Accent)

@@ -120,6 +120,16 @@ func statusHas(text string) string {
 // save presses Save with the keyboard and returns the file that the browser has downloaded.
 func (p *page) save() string {
 	p.t.Helper()
+	dir := p.downloads()
+	p.press("Menu")
+	p.focus("Save a copy")
+	p.keys(kb.Enter)
+	return p.waitForFile(dir, "*.zip")
+}
+
+// downloads lets the page save files into a folder of its own, which it returns.
+func (p *page) downloads() string {
+	p.t.Helper()
 	dir := p.t.TempDir()
 	run(p, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 		c := chromedp.FromContext(ctx)
@@ -128,11 +138,14 @@ func (p *page) save() string {
 		})
 		return chromedp.Void{}, err
 	})
-	p.press("Menu")
-	p.focus("Save a copy")
-	p.keys(kb.Enter)
+	return dir
+}
+
+// waitForFile waits for a file that the page saves and returns its path.
+func (p *page) waitForFile(dir, pattern string) string {
+	p.t.Helper()
 	for range 600 {
-		if all, err := filepath.Glob(filepath.Join(dir, "*.zip")); err == nil && len(all) == 1 {
+		if all, err := filepath.Glob(filepath.Join(dir, pattern)); err == nil && len(all) == 1 {
 			return all[0]
 		}
 		p.nextFrame()
