@@ -83,6 +83,7 @@ const (
 	EditDone
 	EditCancelled
 	FileChosen // picked, or dropped on the page
+	Arrived    // there is something new behind the # sign of the address: Text
 	Changed    // size, density, colours or fonts changed: draw everything anew
 )
 

@@ -72,6 +72,8 @@ func (g *Game) handle(e *Event) {
 		g.damageAll()
 	case FileChosen:
 		g.load(e)
+	case Arrived:
+		g.arrive(e.Text)
 	case Changed:
 		g.texts.reset()
 		g.damage.distrust()

@@ -14,6 +14,9 @@ func (menuScene) arrange(g *Game) *Layout {
 		Node{ID: "open", Name: "Open", Label: "Open", Action: Action{Icon: iconOpen, Detail: "A saved set, or a zip of folders of pictures",
 			Do: func(g *Game) { g.host.Pick() }}},
 	)
+	if g.address != nil {
+		at = l.rows(at, g.linkRow())
+	}
 	if g.kept != nil {
 		at = l.rows(at, g.eraseRow())
 	}
