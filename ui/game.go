@@ -37,8 +37,9 @@ type Game struct {
 	editing state.ClassID
 	naming  func(name string) // what the text field is for, if not for a class
 
-	kept    *kept // nil if nothing is kept
-	gesture bool  // the events of this frame show that the user is at work
+	kept    *kept   // nil if nothing is kept
+	address Address // nil if there are no links
+	gesture bool    // the events of this frame show that the user is at work
 
 	lab    *lab    // to explain with; nil if there is none
 	scenes []shown // what is shown in place of the pad, each opened from the one before; empty for the pad

@@ -90,6 +90,7 @@ const (
 	PicturesRead    // all are
 	CameraFrame     // the camera saw Snapshot
 	CameraGone      // it shows nothing, for the reason in Err
+	Arrived         // there is something new behind the # sign of the address: Text
 	Changed         // size, density, colours or fonts changed: draw everything anew
 )
 

@@ -88,6 +88,8 @@ func (g *Game) handle(e *Event) {
 		g.cameraGone(e)
 	case PicturesRead:
 		g.takePictures(e.Batch)
+	case Arrived:
+		g.arrive(e.Text)
 	case Changed:
 		g.texts.reset()
 		g.damage.distrust()

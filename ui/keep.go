@@ -84,6 +84,8 @@ func sentence(err error) string {
 		return of("It is too large: "+f.Detail) + "."
 	case session.ErrEmpty:
 		return "It holds neither a saved set nor folders of PNG pictures."
+	case session.ErrLink:
+		return "It is damaged, or only a part of it."
 	case session.ErrVersion:
 		return "It was saved by a newer oneshot: reload this page to get that."
 	case session.ErrMissing:

@@ -23,9 +23,9 @@ func TestTeachAndAskByCamera(t *testing.T) {
 	if n := g.layout.node("camera:teach:1"); !n.Disabled {
 		t.Error("nothing is seen, and it can be taught")
 	}
-	b.frame(t, g, sees(bar(true)))
+	b.frame(t, g, sees(stripe(true)))
 	b.tap(t, g, "camera:teach:1")
-	b.frame(t, g, sees(bar(false)))
+	b.frame(t, g, sees(stripe(false)))
 	b.tap(t, g, "camera:teach:2")
 	if c, _ := g.state.Class(2); g.state.Taught() != 2 || len(c.Shots) != 1 {
 		t.Fatalf("%d classes taught, want 2", g.state.Taught())
@@ -33,8 +33,8 @@ func TestTeachAndAskByCamera(t *testing.T) {
 	if !strings.HasPrefix(g.toast, "Example 1 of Class B.") {
 		t.Errorf("toast %q", g.toast)
 	}
-	b.frame(t, g, sees(bar(true)))
-	b.frame(t, g, sees(bar(true)))
+	b.frame(t, g, sees(stripe(true)))
+	b.frame(t, g, sees(stripe(true)))
 	if got := b.mirror.Status.Text; !strings.HasPrefix(got, "Class A,") {
 		t.Fatalf("live, the page says %q, want Class A", got)
 	}
@@ -49,7 +49,7 @@ func TestTeachAndAskByCamera(t *testing.T) {
 	if b.camera.W != 0 {
 		t.Error("the camera runs on")
 	}
-	b.frame(t, g, sees(bar(true))) // one that was under way
+	b.frame(t, g, sees(stripe(true))) // one that was under way
 }
 
 // A number key teaches what the camera sees, as it teaches what is on the pad, and Ctrl+Z takes it back.
@@ -60,7 +60,7 @@ func TestKeysTeachByCamera(t *testing.T) {
 	if g.state.Taught() != 0 {
 		t.Error("nothing is seen, and it was taught")
 	}
-	b.frame(t, g, sees(bar(true)), Event{Kind: Key, Key: "2"}, Event{Kind: Key, Key: "9"})
+	b.frame(t, g, sees(stripe(true)), Event{Kind: Key, Key: "2"}, Event{Kind: Key, Key: "9"})
 	if c, _ := g.state.Class(2); len(c.Shots) != 1 {
 		t.Errorf("key 2 taught class B %d examples, want 1", len(c.Shots))
 	}
@@ -74,20 +74,20 @@ func TestKeysTeachByCamera(t *testing.T) {
 func TestHoldToCapture(t *testing.T) {
 	g, b := open(t, laptop)
 	b.tap(t, g, "camera")
-	b.frame(t, g, sees(bar(true)))
+	b.frame(t, g, sees(stripe(true)))
 	r := g.layout.onScreen(g.layout.node("camera:teach:3").Rect, g.scroll)
 	e := Event{Kind: PointerDown, X: r.X + 30, Y: r.Y + 20}
 	b.frame(t, g, e)
 	for range 20 {
 		b.now += 84 // and 16 a frame
-		b.frame(t, g, sees(bar(true)))
+		b.frame(t, g, sees(stripe(true)))
 	}
 	e.Kind = PointerUp
 	b.frame(t, g, e)
 	if c, _ := g.state.Class(3); len(c.Shots) != 3 {
 		t.Fatalf("held for two seconds: %d examples, want 3", len(c.Shots))
 	}
-	b.frame(t, g, sees(bar(true)))
+	b.frame(t, g, sees(stripe(true)))
 	b.tap(t, g, "camera:teach:3")
 	if c, _ := g.state.Class(3); len(c.Shots) != 4 {
 		t.Fatalf("then pressed once: %d examples, want 4", len(c.Shots))
@@ -98,12 +98,12 @@ func TestHoldToCapture(t *testing.T) {
 func TestATapIsNoHold(t *testing.T) {
 	g, b := open(t, phone)
 	b.tap(t, g, "camera")
-	b.frame(t, g, sees(bar(true)))
+	b.frame(t, g, sees(stripe(true)))
 	r := g.layout.onScreen(g.layout.node("camera:teach:1").Rect, g.scroll)
 	down := Event{Kind: PointerDown, Device: Touch, X: r.X + 30, Y: r.Y + 20}
 	up := down
 	up.Kind = PointerUp
-	shot := sees(bar(true))
+	shot := sees(stripe(true))
 	b.now += 3000
 	down.Time, shot.Time, up.Time = b.now-2900, b.now-2880, b.now-2860
 	b.queue = []Event{down, shot, up}
@@ -118,7 +118,7 @@ func TestCameraSeesNothing(t *testing.T) {
 	g, b := open(t, laptop)
 	b.tap(t, g, "camera")
 	blank := image.NewGray(image.Rect(0, 0, 60, 60))
-	b.frame(t, g, sees(bar(true)))
+	b.frame(t, g, sees(stripe(true)))
 	b.frame(t, g, sees(blank))
 	b.frame(t, g, sees(blank))
 	if got := b.mirror.Status.Text; !strings.HasPrefix(got, "Hold a drawing in the square.") {
@@ -146,7 +146,7 @@ func TestCameraTrouble(t *testing.T) {
 	} {
 		g, b := open(t, phone)
 		b.menu(t, g, "menu:camera")
-		b.frame(t, g, sees(bar(true)))
+		b.frame(t, g, sees(stripe(true)))
 		b.frame(t, g, Event{Kind: CameraGone, Err: err})
 		if got := b.mirror.Status.Text; !strings.HasPrefix(got, want) {
 			t.Errorf("%v: status %q, want %q", err, got, want)
@@ -170,13 +170,13 @@ func TestCameraTrouble(t *testing.T) {
 func TestOtherCamera(t *testing.T) {
 	g, b := open(t, phone)
 	b.tap(t, g, "camera")
-	one := sees(bar(true))
+	one := sees(stripe(true))
 	one.Snapshot.Cameras = 1
 	b.frame(t, g, one)
 	if g.layout.node("camera:other") != nil {
 		t.Error("there is one camera, and another is offered")
 	}
-	b.frame(t, g, sees(bar(true)))
+	b.frame(t, g, sees(stripe(true)))
 	b.tap(t, g, "camera:other")
 	if b.nexts != 1 {
 		t.Error("the camera is not changed")
@@ -187,7 +187,7 @@ func TestCameraSceneFitsEveryScreen(t *testing.T) {
 	for _, sc := range screens {
 		g, b := open(t, sc)
 		b.menu(t, g, "menu:camera")
-		for _, e := range []Event{sees(bar(true)), {Kind: CameraGone, Err: ErrCameraEnded}} {
+		for _, e := range []Event{sees(stripe(true)), {Kind: CameraGone, Err: ErrCameraEnded}} {
 			b.frame(t, g, e)
 			name := fmt.Sprintf("camera at %vx%v", sc.W, sc.H)
 			fits(t, name, g.layout)

@@ -18,6 +18,9 @@ func (menuScene) arrange(g *Game) *Layout {
 		Node{ID: "open", Name: "Open", Label: "Open", Action: Action{Icon: iconOpen, Detail: "A saved set, or a zip of folders of pictures",
 			Do: func(g *Game) { g.host.Pick() }}},
 	)
+	if g.address != nil {
+		at = l.rows(at, g.linkRow())
+	}
 	at = l.rows(at, g.learnRows()...)
 	at = l.rows(at, insightRows()...)
 	if g.kept != nil {

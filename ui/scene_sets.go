@@ -35,7 +35,7 @@ func (s *setsScene) arrange(g *Game) *Layout {
 		}
 	}
 	at = l.rows(at, Node{ID: "newset", Name: "New set", Label: "New set", Action: Action{Icon: iconPlus,
-		Detail: "An empty page. What is there now is kept", Do: (*Game).newSet}})
+		Detail: "A blank page. This set is kept", Do: (*Game).newSet}})
 	l.Content = at.Y + 8
 	return l
 }

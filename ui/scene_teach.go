@@ -153,6 +153,7 @@ func (g *Game) drawList() {
 			g.addButton(n, r, iconPlus)
 		case KindMenu:
 			g.menuButton(n, r)
+			g.drawKeptMark(r)
 		case KindHead:
 			g.button(r, n.Label, iconScrawl, g.look(n), t.Page, t.Sunken, t.Muted)
 		case KindTeach:

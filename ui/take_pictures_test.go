@@ -10,7 +10,7 @@ import (
 )
 
 // bar is a picture of a black bar on white paper, level or upright.
-func bar(wide bool) image.Image {
+func stripe(wide bool) image.Image {
 	img := image.NewGray(image.Rect(0, 0, 60, 60))
 	for i := range img.Pix {
 		img.Pix[i] = 255
@@ -34,7 +34,7 @@ func batch(folder, files string) *Batch {
 	for _, f := range files {
 		switch f {
 		case '-', '|':
-			b.Add(folder, bar(f == '-'), nil)
+			b.Add(folder, stripe(f == '-'), nil)
 		case '0':
 			b.Add(folder, image.NewGray(image.Rect(0, 0, 60, 60)), nil)
 		default:
@@ -135,9 +135,9 @@ func TestFoldersOfPictures(t *testing.T) {
 	g, b := open(t, laptop)
 	p := batch("levels", "--x")
 	for _, wide := range []bool{false, false} {
-		p.Add("uprights", bar(wide), nil)
+		p.Add("uprights", stripe(wide), nil)
 	}
-	p.Add("levels", bar(true), nil)
+	p.Add("levels", stripe(true), nil)
 	p.Add("uprights", image.NewGray(image.Rect(0, 0, 9, 9)), nil)
 	p.Files = 7
 	b.frame(t, g, read(p))

@@ -36,5 +36,7 @@ func run(page *bridge.Page) error {
 	game.Keep(store, store.Lock(), time.Now, func() { close(ready) })
 	<-ready
 	page.Leaving(game.Leave)
+	game.Share(page)
+	page.WatchAddress()
 	return game.Run()
 }

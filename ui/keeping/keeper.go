@@ -58,6 +58,7 @@ type Keeper struct {
 	after  []func()  // to be called when nothing is left to write
 
 	names     map[string]string // of sets that are not saved yet
+	writes    session.Writer
 	lastID    int64
 	asked     bool // since the page was opened, whether the store may keep everything
 	persisted bool // the store promised to
@@ -181,7 +182,7 @@ func (k *Keeper) save() {
 		return
 	}
 	if s.content == nil {
-		b, err := session.Write(s.classes)
+		b, err := k.writes.Write(s.classes)
 		if err != nil {
 			k.fail(err)
 			return

@@ -17,6 +17,7 @@ var (
 	ErrMissing = errors.New("missing picture")
 	ErrPicture = errors.New("bad picture")
 	ErrStroke  = errors.New("bad stroke")
+	ErrLink    = errors.New("not a link, or a damaged one")
 )
 
 // Fault is an error with its place. Its text reads "session: [part: ]kind: detail".

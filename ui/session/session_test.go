@@ -226,3 +226,29 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A writer that remembers pictures makes the same file as one that does not, whatever has changed since.
+func TestWriterRemembers(t *testing.T) {
+	set := small(t)
+	for i := range set {
+		for j := range set[i].Shots {
+			set[i].Shots[j].ID = state.ShotID(10*i + j + 1)
+		}
+	}
+	var w Writer
+	for _, classes := range [][]state.Class{
+		set, set, set[1:], set,
+		{{Name: "New", Shots: []state.Shot{set[0].Shots[1], {ID: 99, Strokes: []state.Stroke{upright}, Input: shotOf(t, upright).Input}}}},
+	} {
+		got, err := w.Write(classes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, write(t, classes)) {
+			t.Errorf("another file of %d classes", len(classes))
+		}
+	}
+	if n := len(w.pictures); n != 2 {
+		t.Errorf("%d pictures are remembered, want those of the last file, 2", n)
+	}
+}

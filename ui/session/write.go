@@ -23,8 +23,15 @@ const (
 //
 // The error wraps ErrName if a name is not as state.CleanName leaves it, and ErrLimit if Read
 // would refuse the file.
-func Write(classes []state.Class) ([]byte, error) {
-	w := writer{}
+func Write(classes []state.Class) ([]byte, error) { return new(Writer).Write(classes) }
+
+// Writer is Write for a set that is written again and again: of a shot that it has drawn it remembers the picture, by its
+// id. Drawing pictures is most of the work.
+type Writer struct{ pictures map[state.ShotID][]byte }
+
+// Write makes the file of a set.
+func (k *Writer) Write(classes []state.Class) ([]byte, error) {
+	w := writer{drawn: k.pictures, used: map[state.ShotID][]byte{}}
 	w.zip = zip.NewWriter(&w.out)
 	w.check(classes)
 	names := make([]string, len(classes))
@@ -47,6 +54,7 @@ func Write(classes []state.Class) ([]byte, error) {
 	if w.err != nil {
 		return nil, w.err
 	}
+	k.pictures = w.used
 	return w.out.Bytes(), nil
 }
 
@@ -61,6 +69,8 @@ type writer struct {
 	out   bytes.Buffer
 	zip   *zip.Writer
 	press press
+	drawn map[state.ShotID][]byte // pictures that are known
+	used  map[state.ShotID][]byte // those of this file, of shots that have an id
 	total uint64
 	err   error
 }
@@ -95,12 +105,19 @@ func (w *writer) check(classes []state.Class) {
 }
 
 func (w *writer) picture(path string, s *state.Shot) {
-	img := seen(&s.Input)
-	if len(s.Strokes) > 0 {
-		img = drawn(s.Strokes)
+	b := w.drawn[s.ID]
+	if b == nil || s.ID == 0 {
+		img := seen(&s.Input)
+		if len(s.Strokes) > 0 {
+			img = drawn(s.Strokes)
+		}
+		var err error
+		b, err = w.press.png(img)
+		w.keep(err)
 	}
-	b, err := w.press.png(img)
-	w.keep(err)
+	if s.ID != 0 {
+		w.used[s.ID] = b
+	}
 	w.add(path, b, zip.Store) // a PNG is deflated already
 }
 

@@ -31,6 +31,7 @@ func TestKeep(t *testing.T) {
 	t.Run("AutosaveOnAPhone", func(t *testing.T) { autosave(t, h.open(t, phone)) })
 	t.Run("Sets", func(t *testing.T) { sets(t, h.open(t, phone)) })
 	t.Run("TwoTabs", func(t *testing.T) { twoTabs(t, h.open(t, laptop), h.url) })
+	t.Run("Link", func(t *testing.T) { link(t, h) })
 	t.Run("SaveReloadOpen", func(t *testing.T) { saveReloadOpen(t, h, laptop) })
 	t.Run("SaveReloadOpenOnAPhone", func(t *testing.T) { saveReloadOpen(t, h, phone) })
 	t.Run("Drop", func(t *testing.T) { drop(t, h.open(t, laptop)) })

@@ -5,6 +5,7 @@ package e2e
 import (
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -18,6 +19,9 @@ func (p *page) beside(url string) *page {
 	if err := chromedp.Do(ctx); err != nil {
 		p.t.Fatal(err)
 	}
+	call(q, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: p.device.width, Height: p.device.height, DeviceScaleFactor: p.device.scale, Mobile: p.device.touch,
+	})
 	q.do(chromedp.Navigate(url))
 	q.waitFor("the second tab to be ready", `document.documentElement.dataset.ready === "true"`)
 	q.countAnswers()
