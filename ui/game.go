@@ -41,7 +41,8 @@ type Game struct {
 	address Address // nil if there are no links
 	gesture bool    // the events of this frame show that the user is at work
 
-	lab    *lab    // to explain with; nil if there is none
+	lab    *lab // to explain with; nil if there is none
+	tour   tour
 	scenes []shown // what is shown in place of the pad, each opened from the one before; empty for the pad
 
 	pointer   pointer
@@ -60,7 +61,7 @@ func New(h Host, s *state.State) (*Game, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Game{host: h, state: s, texts: texts, paint: paint, pictures: pictures{}}
+	g := &Game{host: h, state: s, texts: texts, paint: paint, pictures: pictures{}, tour: tour{memory: &briefly{}}}
 	g.refresh()
 	return g, nil
 }
@@ -202,7 +203,7 @@ func (g *Game) say(v Verdict) {
 	if g.state.Drawing() {
 		return
 	}
-	offered := g.layout != nil && g.layout.offers(&v)
+	offered := g.layout != nil && g.offers(&v)
 	if g.spoken != v.Spoken || offered {
 		g.spoken = v.Spoken
 		if g.layout != nil {
@@ -241,7 +242,7 @@ func (g *Game) relayout() {
 		g.layout = s.arrange(g)
 	} else {
 		g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.state.Head(), g.screen)
-		g.layout.offers(&g.verdict)
+		g.offers(&g.verdict)
 		g.markKept()
 	}
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
@@ -263,6 +264,17 @@ func (g *Game) query() []state.Stroke {
 func (g *Game) beads(s state.Stroke, from int) []bead {
 	pad := g.layout.Pad
 	return curve(nil, s, from, frame{pad.X, pad.Y, pad.W}, pad.W*inkWidth)
+}
+
+// reach is a box that holds a stroke on the pad as it was drawn up to any of its points. A line that is straight
+// up to the pen leaves the box of the smooth one at its corners.
+func (g *Game) reach(s state.Stroke) Rect {
+	pad, line := g.layout.Pad, g.beads(s, 0)
+	for _, p := range s {
+		x, y := frame{pad.X, pad.Y, pad.W}.at(p)
+		line = append(line, bead{x, y, pad.W * inkWidth})
+	}
+	return around(line)
 }
 
 func (g *Game) look(n *Node) look {

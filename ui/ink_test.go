@@ -69,3 +69,16 @@ func TestFitKeepsADotADot(t *testing.T) {
 		t.Errorf("a drawing as large as the pad has frame %+v", whole)
 	}
 }
+
+// What was drawn of a stroke while the pen was down is drawn anew when it is lifted: the corners too, which
+// the finished line cuts.
+func TestReachHoldsTheCorners(t *testing.T) {
+	g, _ := open(t, laptop)
+	s := state.Stroke{{X: 0.2, Y: 0.8, Pressure: 0.5}, {X: 0.5, Y: 0.1, Pressure: 0.5}, {X: 0.8, Y: 0.8, Pressure: 0.5}}
+	whole := g.reach(s)
+	for n := 1; n <= len(s); n++ {
+		if part := around(g.beads(s[:n], 0)); union(whole, part) != whole {
+			t.Errorf("after %d points %v was drawn, which %v does not hold", n, part, whole)
+		}
+	}
+}

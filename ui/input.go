@@ -117,6 +117,7 @@ func (g *Game) pointerDown(e *Event) {
 		if g.layout.Compact {
 			g.scrollBy(-g.scroll) // to the answer
 		}
+		g.tipPenDown(e.X, e.Y)
 		g.state.BeginStroke(g.onPad(e))
 		if g.state.Board().Picture != nil {
 			g.damage.add(g.layout.Pad) // it makes room
@@ -218,11 +219,12 @@ func (g *Game) pointerUp(e *Event) {
 func (g *Game) liftPen(e *Event) {
 	if e.Kind == PointerUp {
 		g.state.ExtendStroke(g.onPad(e))
-	} else if span(g.state.Pen()) < 0.03 {
+	}
+	if g.closeTipByTap() || e.Kind == PointerCancel && span(g.state.Pen()) < 0.03 {
 		g.damage.add(g.layout.Pad)
 		g.state.CancelStroke()
 	}
-	g.damage.add(around(g.beads(g.state.Pen(), 0))) // once more as a whole: its end was provisional
+	g.damage.add(g.reach(g.state.Pen())) // once more as a whole: its end was provisional
 	g.state.EndStroke()
 	g.strokeEnd = e.Time
 	g.refresh()

@@ -49,6 +49,7 @@ type Node struct {
 	Value    int         // KindStrict
 	Words    string      // KindStrict: the value for people
 	Action   Action      // KindAction
+	Through  bool        // pointers reach what lies below
 }
 
 // Card is one class in the list, in the list's own coordinates.
@@ -382,6 +383,9 @@ func (l *Layout) Hit(x, y, scroll float64) *Node {
 	for i := len(l.Nodes) - 1; i >= 0; i-- {
 		n := &l.Nodes[i]
 		r := n.Rect
+		if n.Through {
+			continue
+		}
 		if n.InList {
 			if !l.List.Contains(x, y) {
 				continue

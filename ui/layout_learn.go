@@ -17,7 +17,9 @@ func (g *Game) learnRows() []Node {
 			Do: func(g *Game) { g.showHow("how") },
 		}})
 	}
-	return rows
+	return append(rows, Node{ID: "tour", Name: "Show me around", Label: "Show me around", Action: Action{
+		Icon: iconScrawl, Detail: "Three hints on the page to draw on", Do: (*Game).startTour,
+	}})
 }
 
 // Icons of those rows.

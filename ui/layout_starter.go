@@ -2,11 +2,15 @@ package ui
 
 import "slices"
 
-// offers makes controls of what the answer's card offers to press, and reports whether anything is
+// offers makes controls of what the answer's card offers to press and of the tour's hint, and reports whether anything is
 // different from before.
-func (l *Layout) offers(v *Verdict) bool {
-	was, starter := l.offer(v.others()), l.starter(v)
-	return was || starter
+func (g *Game) offers(v *Verdict) bool {
+	l := g.layout
+	was, starter, tip := l.offer(v.others()), l.starter(v), l.tip(g.tour.follow(g.state, v))
+	if tip {
+		g.damageAll()
+	}
+	return was || starter || tip
 }
 
 // starter places the way to the starter sets in the answer's card while it guides through the first step,

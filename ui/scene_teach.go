@@ -25,6 +25,7 @@ func (g *Game) drawScene() {
 	}
 	g.paint.clip(Rect{0, l.List.Y, g.screen.W, l.List.H}, g.drawList)
 	g.drawScrollShade()
+	g.drawTip()
 	g.drawToast()
 }
 

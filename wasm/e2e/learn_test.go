@@ -14,12 +14,45 @@ import (
 
 func TestLearn(t *testing.T) {
 	h := newHarness(t)
+	t.Run("Tour", func(t *testing.T) { followTour(t, h.open(t, laptop)) })
+	t.Run("TourOnAPhone", func(t *testing.T) { followTour(t, h.open(t, phone)) })
 	t.Run("StarterSet", func(t *testing.T) { starterSet(t, h.open(t, laptop)) })
 	t.Run("StarterSetOnAPhone", func(t *testing.T) { starterSet(t, h.open(t, phone.darkened())) })
 	t.Run("Versus", func(t *testing.T) { playVersus(t, h.open(t, laptop)) })
 	t.Run("VersusOnAPhone", func(t *testing.T) { playVersus(t, h.open(t, phone)) })
 	t.Run("HowItWorks", func(t *testing.T) { howItWorks(t, h.open(t, laptop)) })
 	t.Run("HowItWorksOnAPhone", func(t *testing.T) { howItWorks(t, h.open(t, phone.darkened())) })
+}
+
+// followTour does what the hints say, closes the last one, and asks for them again.
+func followTour(t *testing.T, p *page) {
+	tip := func(words string) string { return "Tip: " + words + ". Press to close" }
+	pad, teach, answer := tip("Start here: draw anything"), tip("Now press Teach"), tip("Wrong? Press what it was")
+	p.waitForButton(pad)
+	p.screenshot("learn-tour-1")
+	all := symbols()
+	p.draw(all[0].example)
+	p.waitForButton(teach)
+	p.screenshot("learn-tour-2")
+	p.press("Teach Class A")
+	p.waitForNoButton(teach)
+	p.draw(all[1].example)
+	p.press("Teach Class B")
+	p.waitForButton("Delete example 1 of Class B")
+	p.draw(all[0].queries[0])
+	p.waitForButton(answer)
+	p.screenshot("learn-tour-3")
+	p.focus(answer)
+	p.keys(kb.Enter)
+	p.waitForNoButton(answer)
+	p.press("Menu")
+	p.waitForButton("Show me around")
+	p.press("Show me around")
+	p.waitForButton(pad)
+	p.focus(pad)
+	p.keys(kb.Enter)
+	p.waitForButton(teach)
+	p.screenshot("learn-tour-again")
 }
 
 // starterSet opens one from the empty page, is answered by it, and takes it back.
