@@ -152,7 +152,7 @@ func (g *Game) DrawFinalScreen(screen ebiten.FinalScreen, offscreen *ebiten.Imag
 // refresh asks for a new answer, and for a new layout where the state calls for one.
 func (g *Game) refresh() {
 	g.asked = false
-	if l := g.layout; l == nil || l.canUndo != g.state.CanUndo() || l.ink != g.state.Ink() {
+	if l := g.layout; l == nil || l.canUndo != g.state.CanUndo() || l.canRedo != g.state.CanRedo() || l.ink != g.state.Ink() {
 		g.stale = true
 	}
 }
@@ -227,6 +227,7 @@ func (g *Game) relayout() {
 		g.layout = arrange(g.state.Board(), g.state.CanUndo(), g.state.Ink(), g.state.Head(), g.screen)
 		g.layout.offer(g.verdict.others())
 	}
+	g.layout.redoable(g.state.CanRedo())
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
 	g.damageAll()

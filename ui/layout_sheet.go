@@ -8,6 +8,7 @@ const (
 	StyleButton               // framed
 	StylePrimary              // filled with the accent
 	StyleDanger               // framed, for what takes something away
+	StyleOwn                  // drawn by the scene
 )
 
 // Action is what a control of a scene does and how it looks. The Node it belongs to is of KindAction.

@@ -92,7 +92,7 @@ func TestMirrorNamesEveryControl(t *testing.T) {
 	var names []string
 	for _, tw := range m.Twins {
 		names = append(names, tw.Name)
-		if tw.Disabled != (tw.Name == "Undo" || tw.Name == "Clear") {
+		if tw.Disabled != (tw.Name == "Undo" || tw.Name == "Redo" || tw.Name == "Clear") {
 			t.Errorf("%s disabled: %v", tw.Name, tw.Disabled)
 		}
 		if tw.Edits != (tw.Name == "Rename Class 1" || tw.Name == "Rename Class 2") {
@@ -100,9 +100,9 @@ func TestMirrorNamesEveryControl(t *testing.T) {
 		}
 	}
 	want := []string{
-		"Drawing pad", "Undo", "Clear", "It was Class 2", "Menu", "Check what was taught", "Add class",
-		"Rename Class 1", "Delete Class 1", "Delete example 1 of Class 1", "Delete example 2 of Class 1", "Teach Class 1",
-		"Rename Class 2", "Delete Class 2", "Teach Class 2", "Compares by: siamese",
+		"Drawing pad", "Undo", "Redo", "Clear", "It was Class 2", "Menu", "Check what was taught", "Add class",
+		"Rename Class 1", "More about Class 1", "Example 1 of Class 1", "Example 2 of Class 1", "Teach Class 1",
+		"Rename Class 2", "More about Class 2", "Teach Class 2", "Compares by: siamese",
 	}
 	if fmt.Sprint(names) != fmt.Sprint(want) {
 		t.Errorf("twins %q, want %q", names, want)

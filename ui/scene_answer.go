@@ -156,7 +156,7 @@ func (g *Game) was(slot Rect, i int, b Bar) {
 	in := box.inset(10)
 	name := in.W * 0.34
 	p.Text(b.Name, fontLabel, Rect{in.X, box.Y, name - 10, box.H}, Left, t.Text)
-	g.bar(Rect{in.X + name, box.Y + (box.H-10)/2, in.W - name - 52, 10}, b.Share, t.Bar)
+	g.bar(Rect{in.X + name, box.Y + (box.H-10)/2, in.W - name - 52, 10}, b.Share, blend(t.Sunken, g.dyeOf(b.Class).Fill, 0.6))
 	p.Text(percent(b.Share), fontSmall, Rect{in.right() - 50, box.Y, 50, box.H}, Right, t.Muted)
 }
 
@@ -216,7 +216,7 @@ func (g *Game) drawBars(r Rect, n int, row float64) {
 		y := r.Y + float64(i)*row
 		ink, fill, f := t.Muted, t.Bar, fontSmall
 		if i == 0 {
-			ink, fill, f = t.Text, t.Accent, fontLabel
+			ink, fill, f = t.Text, g.dyeOf(b.Class).Fill, fontLabel
 		}
 		p.Text(b.Name, f, Rect{r.X, y, name - 10, row}, Left, ink)
 		track := Rect{r.X + name, y + (row-10)/2, r.W - name - 52, 10}

@@ -15,6 +15,9 @@ func (g *Game) drawSheet(s scene) {
 	if n := l.node("undo"); n != nil && p.shows(n.Rect) {
 		g.toolButton(n, iconUndo)
 	}
+	if n := l.node("redo"); n != nil && p.shows(n.Rect) {
+		g.toolButton(n, iconRedo)
+	}
 	p.clip(Rect{0, l.List.Y, g.screen.W, l.List.H}, func() {
 		for _, r := range l.Sheet.Cards {
 			if r = l.onScreen(r, g.scroll); p.shows(r) {

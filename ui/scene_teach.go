@@ -74,6 +74,8 @@ func (g *Game) drawPad() {
 		switch n := &l.Nodes[i]; n.Kind {
 		case KindUndo:
 			g.toolButton(n, iconUndo)
+		case KindRedo:
+			g.toolButton(n, iconRedo)
 		case KindClear:
 			g.toolButton(n, iconErase)
 		}
@@ -152,16 +154,10 @@ func (g *Game) drawList() {
 			g.button(r, n.Label, iconScrawl, g.look(n), t.Page, t.Sunken, t.Muted)
 		case KindTeach:
 			g.teachButton(n, r)
-		case KindRename:
+		case KindMore:
 			if g.editing != n.Class {
-				g.iconButton(r, iconPencil, g.look(n), t.Sunken, t.Muted)
+				g.moreButton(r, g.look(n))
 			}
-		case KindDelete:
-			lk, ink := g.look(n), t.Muted
-			if lk.hover || lk.pressed {
-				ink = t.Danger
-			}
-			g.iconButton(r, iconTrash, lk, t.Warn, ink)
 		case KindShot:
 			g.shot(n, r)
 		}

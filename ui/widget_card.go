@@ -7,18 +7,26 @@ func (g *Game) card(c *Card, r Rect) {
 	p, t := g.paint, g.theme
 	dy := r.Y - c.Rect.Y
 	if g.verdict.Kind == Answered && g.verdict.Lead == c.Class {
-		p.raised(r, t, 2, t.Accent)
+		p.raised(r, t, 2, t.dye(c.Dye).Fill)
 	} else {
 		p.Card(r, t)
 	}
 	title := c.Title.moved(0, dy)
-	badge := Rect{title.X, title.Y + (title.H-24)/2, 24, 24}
-	p.Box(badge, 7, t.Tint)
-	p.Text(strconv.Itoa(c.Place+1), fontLabel, badge, Centre, t.OnTint)
+	lk := look{}
+	if n := g.layout.node("rename:" + strconv.Itoa(int(c.Class))); n != nil {
+		lk = g.look(n)
+	}
+	if lk.hover || lk.pressed {
+		p.Box(Rect{title.X - 5, title.Y + 3, title.W + 5, title.H - 6}, radiusCtl, t.Sunken)
+	}
+	g.numbered(Rect{title.X, title.Y + (title.H-24)/2, 24, 24}, c.Place, t.dye(c.Dye))
 	if g.editing == c.Class {
 		return // the text field stands here
 	}
-	name := Rect{title.X + 34, title.Y, title.W - 34, title.H}
+	const pencil = 16
+	name := Rect{title.X + 34, title.Y, title.W - 34 - pencil - 8, title.H}
+	end := name.X + min(g.texts.Measure(fontStrong, c.Name).Width, name.W)
+	p.Icon(iconPencil, Rect{end + 6, name.Y, pencil, name.H}, pencil, 1.7, t.Muted)
 	if c.Empty.W > 0 || c.Shots > 0 {
 		p.Text(c.Name, fontStrong, name, Left, t.Text)
 	} else {
@@ -40,4 +48,20 @@ func (g *Game) teachButton(n *Node, r Rect) {
 		return
 	}
 	g.button(r, "Teach", nil, g.look(n), t.Tint, blend(t.Tint, t.Accent, 0.15), t.OnTint)
+}
+
+// numbered draws the number of a class on its colour.
+func (g *Game) numbered(r Rect, place int, d Dye) {
+	g.paint.Box(r, r.W*0.3, d.Fill)
+	if r.W >= 18 {
+		g.paint.Text(strconv.Itoa(place+1), fontLabel, r, Centre, d.On)
+	}
+}
+
+// moreButton draws the button that opens the page of a class.
+func (g *Game) moreButton(r Rect, lk look) {
+	if lk.hover || lk.pressed {
+		g.paint.Box(r.centred(36, 36), radiusCtl, g.theme.Sunken)
+	}
+	g.paint.Icon(iconMore, r, 22, 3.4, g.theme.Muted)
 }
