@@ -37,7 +37,12 @@ func TestAnswerSkipsWhatIsGone(t *testing.T) {
 	g, _ := open(t, laptop)
 	a := state.Answer{Ranking: []state.Rank{{Class: 99, Confidence: 0.6}, {Class: 2, Confidence: 0.4}}, Nearest: 5}
 	v := judge(g.state, a, nil)
-	if v.Title != "Class B" || v.Lead != 2 || len(v.Bars) != 1 || v.Caption != "" {
-		t.Errorf("verdict %+v, want Class B alone", v)
+	if v.Title != "Class B" || v.Lead != 2 || v.Detail != "the only class so far" || v.Caption != "" {
+		t.Errorf("%q, %q, %q, want Class B alone", v.Title, v.Detail, v.Caption)
+	}
+	for i, want := range []Bar{{Class: 2, Name: "Class B", Share: float64(float32(0.4))}, {Class: 1, Name: "Class A", New: true}, {Class: 3, Name: "Class C", New: true}} {
+		if len(v.Bars) != 3 || v.Bars[i] != want {
+			t.Fatalf("bars %+v, want %+v at %d", v.Bars, want, i)
+		}
 	}
 }

@@ -279,3 +279,44 @@ func TestRedoEndsWithTheNextStroke(t *testing.T) {
 		}
 	}
 }
+
+// In the first minute there is one thing to press: the next class without an example stands out while there
+// is ink, and the answer offers it in one tap.
+func TestFirstMinuteHasOneThingToPress(t *testing.T) {
+	for name, sc := range map[string]Screen{"laptop": laptop, "phone": phone, "small": {W: 390, H: 664, Density: 1}} {
+		g, b := open(t, sc)
+		invited := func() string {
+			s := ""
+			for _, c := range g.state.Board().Classes {
+				if g.invites(c.ID) {
+					s += c.Name[len("Class "):]
+				}
+			}
+			return s
+		}
+		b.stroke(t, g, 0.1, 0.5, 0.9, 0.5)
+		if invited() != "A" {
+			t.Errorf("%s: at first %q stand out, want A", name, invited())
+		}
+		b.press(t, g, "teach:1")
+		b.stroke(t, g, 0.5, 0.1, 0.5, 0.9)
+		if invited() != "B" {
+			t.Errorf("%s: with one class taught %q stand out, want B", name, invited())
+		}
+		n := g.layout.node("was:0")
+		if n == nil || n.Name != "It was Class B" {
+			t.Fatalf("%s: the answer offers %+v, want Class B", name, n)
+		}
+		if r := n.Rect; n.InList && g.layout.onScreen(r, g.scroll).bottom() > sc.H || !n.InList && r.bottom() > sc.H {
+			t.Errorf("%s: %q at %v is out of sight", name, n.Name, r)
+		}
+		b.tap(t, g, "was:0")
+		if c, _ := g.state.Class(2); len(c.Shots) != 1 || invited() != "ABC" {
+			t.Errorf("%s: Class B has %d examples, and %q stand out", name, len(c.Shots), invited())
+		}
+		b.stroke(t, g, 0.2, 0.6, 0.8, 0.6)
+		if got := b.mirror.Status.Text; !strings.HasPrefix(got, "Class A, 80 % sure") {
+			t.Errorf("%s: status %q", name, got)
+		}
+	}
+}

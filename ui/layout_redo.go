@@ -37,6 +37,12 @@ func (l *Layout) history(g *Game) {
 	if l.Wide {
 		w = 96
 	}
+	if back := l.node("back"); back != nil && l.Screen.W < 480 {
+		// A phone has no room for the word beside a title.
+		more := back.Rect.W - touch
+		back.Rect.W = touch
+		l.Sheet.Title.X -= more
+	}
 	r := Rect{l.Header.right() - w, 8, w, touch}
 	redo := l.Screen.W >= 340
 	undo := r

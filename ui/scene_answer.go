@@ -127,7 +127,7 @@ func (g *Game) drawAnsweredWide(r Rect) {
 		top.Y += 34
 	}
 	if len(others) > 0 {
-		p.Text("Wrong? Press what it was", fontTiny, Rect{top.X, right.bottom() - 3*touch - 20, top.W, 18}, Left, t.Muted)
+		p.Text(wrongWords(others)+" Press what it was", fontTiny, Rect{top.X, right.bottom() - 3*touch - 20, top.W, 18}, Left, t.Muted)
 	}
 	for i, slot := range g.wasSlots(r) {
 		if i < len(others) {
@@ -150,12 +150,16 @@ func (g *Game) was(slot Rect, i int, b Bar) {
 	p.Framed(box, radiusCtl, 1, t.Line, fill)
 	if slot.W < 160 {
 		p.Text(b.Name, fontLabel, Rect{box.X + 6, box.Y + 2, box.W - 12, 20}, Centre, t.Text)
-		p.Text(percent(b.Share), fontTiny, Rect{box.X + 6, box.Y + 20, box.W - 12, 17}, Centre, t.Muted)
+		p.Text(share(b), fontTiny, Rect{box.X + 6, box.Y + 20, box.W - 12, 17}, Centre, t.Muted)
 		return
 	}
 	in := box.inset(10)
 	name := in.W * 0.34
 	p.Text(b.Name, fontLabel, Rect{in.X, box.Y, name - 10, box.H}, Left, t.Text)
+	if b.New {
+		p.Text(share(b), fontSmall, Rect{in.X + name, box.Y, in.W - name, box.H}, Right, t.Muted)
+		return
+	}
 	g.bar(Rect{in.X + name, box.Y + (box.H-10)/2, in.W - name - 52, 10}, b.Share, blend(t.Sunken, g.dyeOf(b.Class).Fill, 0.6))
 	p.Text(percent(b.Share), fontSmall, Rect{in.right() - 50, box.Y, 50, box.H}, Right, t.Muted)
 }
@@ -200,8 +204,12 @@ func (g *Game) drawAnsweredNarrow(r Rect) {
 	line = Rect{in.X, line.bottom() + 2, in.W, 18}
 	words := 0.0
 	if len(others) > 0 {
-		words = g.texts.Measure(fontTiny, "Wrong? It was").Width
-		p.Text("Wrong? It was", fontTiny, line, Left, t.Muted)
+		ask := wrongWords(others)
+		if !others[0].New {
+			ask += " It was"
+		}
+		words = g.texts.Measure(fontTiny, ask).Width
+		p.Text(ask, fontTiny, line, Left, t.Muted)
 	}
 	p.Text("closest to "+v.Caption, fontTiny, Rect{line.X + words + 12, line.Y, line.W - words - 12, line.H}, Right, t.Muted)
 }
@@ -230,4 +238,21 @@ func (g *Game) bar(track Rect, share float64, fill color.RGBA) {
 	if share > 0.005 {
 		g.paint.Box(Rect{track.X, track.Y, max(track.W*min(share, 1), 10), track.H}, 5, fill)
 	}
+}
+
+// share says how much speaks for a class.
+func share(b Bar) string {
+	if b.New {
+		return "not taught"
+	}
+	return percent(b.Share)
+}
+
+// wrongWords begins the line above the other classes. Where none of them has an example, what is on the pad
+// may be the first of one, and then nothing was wrong.
+func wrongWords(others []Bar) string {
+	if others[0].New {
+		return "Something else?"
+	}
+	return "Wrong?"
 }

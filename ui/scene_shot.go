@@ -36,6 +36,12 @@ func (s *shotScene) arrange(g *Game) *Layout {
 	s.seen = s.drawn.moved(side+gap, 0)
 	y := in.Y + side + caption + 16
 	s.words = Rect{in.X, y, in.W, 92}
+	switch {
+	case in.W < 260: // text at twice its size on a phone
+		s.words.H = 150
+	case in.W >= 560:
+		s.words.H = 72
+	}
 	y = l.grid(Rect{in.X, s.words.bottom() + 12, in.W, 0}, 2,
 		Node{ID: "move", Name: "Move to another class", Label: "Move to\u2026", Disabled: len(g.state.Board().Classes) < 2,
 			Action: Action{Style: StyleButton, Icon: iconMove, Do: func(g *Game) { g.show(&moveScene{s.shot}, "move") }}},
@@ -106,8 +112,10 @@ func (s *shotScene) draw(g *Game) {
 	if len(shot.Strokes) == 0 {
 		label = "The picture"
 	}
-	if g.texts.Measure(fontSmall, net).Width > seen.W {
-		label, net = "Drawn", "Seen"
+	for _, short := range [...]string{"The network sees", "Seen"} {
+		if g.texts.Measure(fontSmall, net).Width > seen.W {
+			label, net = "Drawn", short
+		}
 	}
 	p.Text(label, fontSmall, under(drawn), Centre, t.Muted)
 	p.Text(net, fontSmall, under(seen), Centre, t.Muted)

@@ -101,7 +101,14 @@ func (g *Game) hint() string {
 	if n := min(len(g.layout.Cards), 9); n > 1 {
 		keys = "1\u2013" + string(rune('0'+n))
 	}
-	return "Keys: " + keys + " teach, Space clears, Ctrl+Z undoes"
+	// As much as fits beside the buttons, what helps most first.
+	s := keys + " teach, Space clears"
+	for _, more := range [...]string{s + ", Ctrl+Z undoes", "Keys: " + s + ", Ctrl+Z undoes"} {
+		if g.texts.Measure(fontTiny, more).Width <= g.layout.Hint.W {
+			s = more
+		}
+	}
+	return s
 }
 
 func (g *Game) drawPlaceholder() {

@@ -1,6 +1,10 @@
 package ui
 
-import "strconv"
+import (
+	"strconv"
+
+	"oneshot/ui/state"
+)
 
 // card draws one class, without its controls.
 func (g *Game) card(c *Card, r Rect) {
@@ -43,7 +47,7 @@ func (g *Game) card(c *Card, r Rect) {
 // teachButton draws the button that teaches a class: filled once there is something to teach.
 func (g *Game) teachButton(n *Node, r Rect) {
 	t := g.theme
-	if g.state.Ink() {
+	if g.state.Ink() && g.invites(n.Class) {
 		g.button(r, "Teach", nil, g.look(n), t.Accent, t.Hover, t.OnFill)
 		return
 	}
@@ -64,4 +68,18 @@ func (g *Game) moreButton(r Rect, lk look) {
 		g.paint.Box(r.centred(36, 36), radiusCtl, g.theme.Sunken)
 	}
 	g.paint.Icon(iconMore, r, 22, 3.4, g.theme.Muted)
+}
+
+// invites reports whether a class's Teach button stands out while there is ink. In the first minute it is
+// that of the next class without an example alone, so that there is one thing to press.
+func (g *Game) invites(id state.ClassID) bool {
+	if g.state.Taught() > 1 {
+		return true
+	}
+	for _, c := range g.state.Board().Classes {
+		if len(c.Shots) == 0 {
+			return c.ID == id
+		}
+	}
+	return true
 }

@@ -11,9 +11,30 @@ import (
 
 func TestTeach(t *testing.T) {
 	h := newHarness(t)
+	t.Run("FirstMinute", func(t *testing.T) { firstMinute(t, h.open(t, phone)) })
+	t.Run("FirstMinuteOnALaptop", func(t *testing.T) { firstMinute(t, h.open(t, laptop)) })
 	t.Run("Pages", func(t *testing.T) { teachPages(t, h.open(t, laptop)) })
 	t.Run("PagesOnAPhone", func(t *testing.T) { teachPages(t, h.open(t, phone.darkened())) })
 	t.Run("Keyboard", func(t *testing.T) { teachKeyboard(t, h.open(t, laptop)) })
+}
+
+// firstMinute goes from the empty page to the first right answer in five acts, each of which is the one thing
+// that stands out.
+func firstMinute(t *testing.T, p *page) {
+	all := drawings(t)
+	p.screenshot("first-0")
+	p.draw(all[0].example)
+	p.screenshot("first-1")
+	p.press("Teach Class A")
+	p.waitForButton("Example 1 of Class A")
+	p.draw(all[1].example)
+	p.waitForButton("It was Class B")
+	p.screenshot("first-2")
+	p.press("It was Class B")
+	p.waitForButton("Example 1 of Class B")
+	p.draw(all[0].queries[0])
+	p.waitFor("the right answer", answerIs("Class A"))
+	p.screenshot("first-3")
 }
 
 // deleteClass deletes a class on its page, which leads back to the pad.
