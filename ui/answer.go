@@ -47,7 +47,7 @@ type Bar struct {
 	Class state.ClassID
 	Name  string
 	Share float64 // 0..1
-	New   bool    // it has no example yet
+	Note  string  // what stands in place of the share, where that says nothing
 }
 
 // judge puts what the learner said about the pad into words.
@@ -102,7 +102,7 @@ func answered(s *state.State, a state.Answer) Verdict {
 		if len(v.Bars) == 0 {
 			v.Title, v.Lead = c.Name, c.ID
 		}
-		v.Bars = append(v.Bars, Bar{c.ID, c.Name, float64(r.Confidence), false})
+		v.Bars = append(v.Bars, Bar{c.ID, c.Name, float64(r.Confidence), ""})
 	}
 	closest := ""
 	if c, place, ok := s.FindShot(a.Nearest); ok {
@@ -114,6 +114,9 @@ func answered(s *state.State, a state.Answer) Verdict {
 	v.Bars = withUntaught(v.Bars, s.Board())
 	if a.None && ranked > 0 {
 		likest := v.Title
+		if ranked == 1 {
+			v.Bars[0].Note = "unlike it" // of one class, the share is always whole
+		}
 		v.Title, v.Lead = "None of these", 0
 		v.Detail = "most like " + likest
 		v.Spoken = v.Title + ", " + v.Detail + closest
@@ -164,7 +167,7 @@ func withUntaught(bars []Bar, b state.Board) []Bar {
 		}
 		known := slices.ContainsFunc(bars, func(bar Bar) bool { return bar.Class == c.ID })
 		if len(c.Shots) == 0 && !known {
-			bars = append(bars, Bar{Class: c.ID, Name: c.Name, New: true})
+			bars = append(bars, Bar{Class: c.ID, Name: c.Name, Note: "not taught"})
 		}
 	}
 	return bars

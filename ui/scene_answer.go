@@ -109,7 +109,11 @@ func (g *Game) drawAnsweredWide(r Rect) {
 		looks = "This is"
 	}
 	p.Text(looks, fontSmall, Rect{left.X, left.Y, left.W, 20}, Left, t.Muted)
-	p.Text(v.Title, fontDisplay, Rect{left.X, left.Y + 20, left.W, 44}, Left, t.Text)
+	title := fontDisplay
+	if g.texts.Measure(title, v.Title).Width > left.W {
+		title = fontHeading
+	}
+	p.Text(v.Title, title, Rect{left.X, left.Y + 20, left.W, 44}, Left, t.Text)
 	p.Text(v.Detail, fontStrong, Rect{left.X, left.Y + 64, left.W, 24}, Left, t.OnTint)
 
 	side := 64.0
@@ -127,7 +131,8 @@ func (g *Game) drawAnsweredWide(r Rect) {
 		top.Y += 34
 	}
 	if len(others) > 0 {
-		p.Text(wrongWords(others)+" Press what it was", fontTiny, Rect{top.X, right.bottom() - 3*touch - 20, top.W, 18}, Left, t.Muted)
+		words, _ := v.otherWords()
+		p.Text(words, fontTiny, Rect{top.X, right.bottom() - 3*touch - 20, top.W, 18}, Left, t.Muted)
 	}
 	for i, slot := range g.wasSlots(r) {
 		if i < len(others) {
@@ -156,7 +161,7 @@ func (g *Game) was(slot Rect, i int, b Bar) {
 	in := box.inset(10)
 	name := in.W * 0.34
 	p.Text(b.Name, fontLabel, Rect{in.X, box.Y, name - 10, box.H}, Left, t.Text)
-	if b.New {
+	if b.Note != "" {
 		p.Text(share(b), fontSmall, Rect{in.X + name, box.Y, in.W - name, box.H}, Right, t.Muted)
 		return
 	}
@@ -204,10 +209,7 @@ func (g *Game) drawAnsweredNarrow(r Rect) {
 	line = Rect{in.X, line.bottom() + 2, in.W, 18}
 	words := 0.0
 	if len(others) > 0 {
-		ask := wrongWords(others)
-		if !others[0].New {
-			ask += " It was"
-		}
+		_, ask := v.otherWords()
 		words = g.texts.Measure(fontTiny, ask).Width
 		p.Text(ask, fontTiny, line, Left, t.Muted)
 	}
@@ -242,17 +244,20 @@ func (g *Game) bar(track Rect, share float64, fill color.RGBA) {
 
 // share says how much speaks for a class.
 func share(b Bar) string {
-	if b.New {
-		return "not taught"
+	if b.Note != "" {
+		return b.Note
 	}
 	return percent(b.Share)
 }
 
-// wrongWords begins the line above the other classes. Where none of them has an example, what is on the pad
-// may be the first of one, and then nothing was wrong.
-func wrongWords(others []Bar) string {
-	if others[0].New {
-		return "Something else?"
+// otherWords is the line above the other classes, on a wide card and on a narrow one. Where none of them has an
+// example, what is on the pad may be the first of one, and then nothing was wrong.
+func (v *Verdict) otherWords() (wide, narrow string) {
+	switch {
+	case v.Lead == 0:
+		return "Teach it as", "Teach it as"
+	case v.others()[0].Note != "":
+		return "Something else? Teach it as", "Something else?"
 	}
-	return "Wrong?"
+	return "Wrong? Press what it was", "Wrong? It was"
 }

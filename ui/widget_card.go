@@ -29,14 +29,13 @@ func (g *Game) card(c *Card, r Rect) {
 	}
 	const pencil = 16
 	name := Rect{title.X + 34, title.Y, title.W - 34 - pencil - 8, title.H}
+	if c.Empty.W == 0 && c.Shots == 0 {
+		p.Text("no example", fontTiny, Rect{name.X, name.Y + 23, name.W, 18}, Left, t.Muted)
+		name.Y, name.H = name.Y+2, 22
+	}
+	p.Text(c.Name, fontStrong, name, Left, t.Text)
 	end := name.X + min(g.texts.Measure(fontStrong, c.Name).Width, name.W)
 	p.Icon(iconPencil, Rect{end + 6, name.Y, pencil, name.H}, pencil, 1.7, t.Muted)
-	if c.Empty.W > 0 || c.Shots > 0 {
-		p.Text(c.Name, fontStrong, name, Left, t.Text)
-	} else {
-		p.Text(c.Name, fontStrong, Rect{name.X, name.Y + 2, name.W, 22}, Left, t.Text)
-		p.Text("no example", fontTiny, Rect{name.X, name.Y + 23, name.W, 18}, Left, t.Muted)
-	}
 	if c.Empty.W > 0 {
 		empty := c.Empty.moved(0, dy)
 		p.Box(empty, radiusCtl, t.Sunken)
