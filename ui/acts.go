@@ -14,6 +14,8 @@ func (g *Game) activate(n *Node) {
 	switch n.Kind {
 	case KindUndo:
 		g.done(g.state.Undo())
+	case KindRedo:
+		g.done(g.state.Redo())
 	case KindClear:
 		g.state.ClearPad()
 		g.done(nil)
@@ -36,15 +38,10 @@ func (g *Game) activate(n *Node) {
 		}
 	case KindRename:
 		g.rename(n.Class)
-	case KindDelete:
-		c, _ := g.state.Class(n.Class)
-		if g.done(g.state.DeleteClass(n.Class)) {
-			g.toast = c.Name + " deleted. Undo brings it back"
-		}
+	case KindMore:
+		g.show(&classScene{class: n.Class}, n.ID)
 	case KindShot:
-		if g.done(g.state.DeleteShot(n.Shot)) {
-			g.toast = "Example deleted. Undo brings it back"
-		}
+		g.show(&shotScene{shot: n.Shot}, n.ID)
 	default:
 		g.activateCheck(n)
 	}
@@ -94,6 +91,10 @@ func (g *Game) rename(id state.ClassID) {
 		return
 	}
 	g.reveal(g.nodeOf(KindRename, id))
+	if g.scene() != nil {
+		g.renameHere(c)
+		return
+	}
 	for i := range g.layout.Cards {
 		if card := &g.layout.Cards[i]; card.Class == id {
 			g.editing = id

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 
 	"oneshot/engine/prep"
@@ -46,6 +47,7 @@ type Bar struct {
 	Class state.ClassID
 	Name  string
 	Share float64 // 0..1
+	Note  string  // what stands in place of the share, where that says nothing
 }
 
 // judge puts what the learner said about the pad into words.
@@ -100,7 +102,7 @@ func answered(s *state.State, a state.Answer) Verdict {
 		if len(v.Bars) == 0 {
 			v.Title, v.Lead = c.Name, c.ID
 		}
-		v.Bars = append(v.Bars, Bar{c.ID, c.Name, float64(r.Confidence)})
+		v.Bars = append(v.Bars, Bar{c.ID, c.Name, float64(r.Confidence), ""})
 	}
 	closest := ""
 	if c, place, ok := s.FindShot(a.Nearest); ok {
@@ -108,19 +110,24 @@ func answered(s *state.State, a state.Answer) Verdict {
 		v.Caption = "example " + strconv.Itoa(place+1) + " of " + c.Name
 		closest = ", closest to " + v.Caption
 	}
-	if a.None && len(v.Bars) > 0 {
+	ranked := len(v.Bars)
+	v.Bars = withUntaught(v.Bars, s.Board())
+	if a.None && ranked > 0 {
 		likest := v.Title
+		if ranked == 1 {
+			v.Bars[0].Note = "unlike it" // of one class, the share is always whole
+		}
 		v.Title, v.Lead = "None of these", 0
 		v.Detail = "most like " + likest
 		v.Spoken = v.Title + ", " + v.Detail + closest
 		return v
 	}
-	if len(v.Bars) == 1 {
+	if ranked == 1 {
 		v.Detail = "the only class so far"
 		v.Spoken = v.Title + ", the only class taught so far" + closest
 		return v
 	}
-	if len(v.Bars) > 1 {
+	if ranked > 1 {
 		v.Detail = percent(v.Bars[0].Share) + " sure"
 		v.Spoken = v.Title + ", " + v.Detail + closest
 	}
@@ -146,4 +153,22 @@ func refusal(err error) Verdict {
 		return trouble("That is as many as fit", "Delete something you no longer need, then try again. Your drawing is still there.")
 	}
 	return trouble("That did not work", "Nothing was lost. ("+err.Error()+")")
+}
+
+// offered is how many classes an answer shows besides the one that leads.
+const offered = 3
+
+// withUntaught adds classes that have no example yet where the ranking leaves room for them: what is on the
+// pad may be the first of one.
+func withUntaught(bars []Bar, b state.Board) []Bar {
+	for _, c := range b.Classes {
+		if len(bars) > offered {
+			break
+		}
+		known := slices.ContainsFunc(bars, func(bar Bar) bool { return bar.Class == c.ID })
+		if len(c.Shots) == 0 && !known {
+			bars = append(bars, Bar{Class: c.ID, Name: c.Name, Note: "not taught"})
+		}
+	}
+	return bars
 }

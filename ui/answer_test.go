@@ -37,7 +37,35 @@ func TestAnswerSkipsWhatIsGone(t *testing.T) {
 	g, _ := open(t, laptop)
 	a := state.Answer{Ranking: []state.Rank{{Class: 99, Confidence: 0.6}, {Class: 2, Confidence: 0.4}}, Nearest: 5}
 	v := judge(g.state, a, nil)
-	if v.Title != "Class B" || v.Lead != 2 || len(v.Bars) != 1 || v.Caption != "" {
-		t.Errorf("verdict %+v, want Class B alone", v)
+	if v.Title != "Class B" || v.Lead != 2 || v.Detail != "the only class so far" || v.Caption != "" {
+		t.Errorf("%q, %q, %q, want Class B alone", v.Title, v.Detail, v.Caption)
+	}
+	for i, want := range []Bar{{Class: 2, Name: "Class B", Share: float64(float32(0.4))}, {Class: 1, Name: "Class A", Note: "not taught"}, {Class: 3, Name: "Class C", Note: "not taught"}} {
+		if len(v.Bars) != 3 || v.Bars[i] != want {
+			t.Fatalf("bars %+v, want %+v at %d", v.Bars, want, i)
+		}
+	}
+}
+
+// The line above the other classes fits what is known of them, and the share of a single class, which is always
+// whole, is not shown beside "none of these".
+func TestWordsForOtherClasses(t *testing.T) {
+	g, _ := open(t, laptop)
+	rank := func(none bool, classes ...state.ClassID) Verdict {
+		a := state.Answer{None: none}
+		for _, c := range classes {
+			a.Ranking = append(a.Ranking, state.Rank{Class: c, Confidence: 1 / float32(len(classes))})
+		}
+		return judge(g.state, a, nil)
+	}
+	for want, v := range map[string]Verdict{
+		"Something else? Teach it as: Class B not taught": rank(false, 1),
+		"Teach it as: Class A unlike it":                  rank(true, 1),
+		"Wrong? Press what it was: Class B 50 %":          rank(false, 1, 2),
+	} {
+		words, _ := v.otherWords()
+		if got := words + ": " + v.others()[0].Name + " " + share(v.others()[0]); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

@@ -214,8 +214,11 @@ func TestWrongItWas(t *testing.T) {
 			}
 			b.stroke(t, g, 0.1, 0.6, 0.9, 0.6)
 			n := g.layout.node("was:0")
-			if n == nil || n.Name != "It was Class B" || g.layout.node("was:1") != nil {
-				t.Fatalf("offered is %+v, want Class B alone", n)
+			if n == nil || n.Name != "It was Class B" {
+				t.Fatalf("offered is %+v, want Class B", n)
+			}
+			if n := g.layout.node("was:1"); n == nil || n.Name != "It was Class C" || g.layout.node("was:2") != nil {
+				t.Errorf("offered behind it is %+v, want Class C, which has no example yet, alone", n)
 			}
 			b.tap(t, g, "was:0")
 			if c, _ := g.state.Class(2); len(c.Shots) != 3 || g.state.Ink() {

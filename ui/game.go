@@ -169,7 +169,7 @@ func (g *Game) DrawFinalScreen(screen ebiten.FinalScreen, offscreen *ebiten.Imag
 // refresh asks for a new answer, and for a new layout where the state calls for one.
 func (g *Game) refresh() {
 	g.asked = false
-	if l := g.layout; l == nil || l.canUndo != g.state.CanUndo() || l.ink != g.state.Ink() {
+	if l := g.layout; l == nil || l.canUndo != g.state.CanUndo() || l.canRedo != g.state.CanRedo() || l.ink != g.state.Ink() {
 		g.stale = true
 	}
 }
@@ -245,6 +245,7 @@ func (g *Game) relayout() {
 		g.offers(&g.verdict)
 		g.markKept()
 	}
+	g.layout.redoable(g.state.CanRedo())
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
 	g.aimCamera()

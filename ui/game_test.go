@@ -213,7 +213,8 @@ func TestTwins(t *testing.T) {
 	if c, _ := g.state.Class(8); c.Name != "물고기" {
 		t.Errorf("renamed to %q", c.Name)
 	}
-	b.frame(t, g, Event{Kind: Activate, Text: "delete:8"}, Event{Kind: Activate, Text: "delete:8"})
+	b.frame(t, g, Event{Kind: Activate, Text: "more:8"})
+	b.frame(t, g, Event{Kind: Activate, Text: "delete"}, Event{Kind: Activate, Text: "delete"})
 	if n := len(g.state.Board().Classes); n != 7 {
 		t.Errorf("%d classes after one was deleted twice, want 7", n)
 	}

@@ -12,15 +12,16 @@ type Kind uint8
 const (
 	KindPad Kind = iota
 	KindUndo
+	KindRedo
 	KindClear
 	KindMenu // opens the menu
 	KindAdd
 	KindHead // how drawings are compared; pressing it changes to the next way
 	KindTeach
-	KindRename
-	KindDelete
-	KindShot // a thumbnail; pressing it deletes the shot
-	KindWas  // a class of the ranking; pressing it teaches the class what is on the pad
+	KindRename // the name of a class
+	KindMore   // opens the page of a class
+	KindShot   // a thumbnail; pressing it opens the page of the shot
+	KindWas    // a class of the ranking; pressing it teaches the class what is on the pad
 
 	KindBack   // leaves a scene
 	KindAction // does what its Action says
@@ -46,7 +47,7 @@ type Node struct {
 	Shot     state.ShotID
 	Example  *state.Shot // KindShot
 	Behind   behind      // KindOpen
-	Value    int         // KindStrict
+	Value    int         // KindStrict; the colour of a swatch
 	Words    string      // KindStrict: the value for people
 	Action   Action      // KindAction
 	Through  bool        // pointers reach what lies below
@@ -57,6 +58,7 @@ type Card struct {
 	Class state.ClassID
 	Place int // counted from 0
 	Name  string
+	Dye   int // the class's colour
 	Shots int
 	Rect  Rect
 	Title Rect // where the name stands, after its number
@@ -71,6 +73,7 @@ type Layout struct {
 	Rows    bool // cards are rows with the Teach button beside the name, where that fits
 	Compact bool // the answer scrolls with the list, for want of height
 	canUndo bool
+	canRedo bool
 	ink     bool // on the pad
 
 	Header  Rect
@@ -130,13 +133,12 @@ func (l *Layout) wide() Rect {
 	l.PadCard = Rect{m, top, side, side + bar}
 	l.Pad = Rect{m, top, side, side}
 	y := l.Pad.bottom() + 4
-	l.button(KindUndo, "undo", "Undo", Rect{m + 8, y, 96, touch}, !l.canUndo)
-	l.button(KindClear, "clear", "Clear", Rect{m + 8 + 96 + 4, y, 96, touch}, !l.ink)
+	end := l.underPad(y)
 	if l.Header.H > 0 {
 		l.menu(Rect{l.Header.right() - menuWidth, (l.Header.H - touch) / 2, menuWidth, touch})
 	}
 	if side >= 480 {
-		l.Hint = Rect{m + 216, y, side - 216 - 20, touch}
+		l.Hint = Rect{end + 12, y, l.Pad.right() - end - 32, touch}
 	}
 
 	x := l.PadCard.right() + m
@@ -182,8 +184,15 @@ func (l *Layout) narrow() Rect {
 		menu = touch + 16
 		l.menu(Rect{right - touch, 8, touch, touch})
 	}
-	l.button(KindUndo, "undo", "Undo", Rect{right - menu - 2*touch - 8, 8, touch, touch}, !l.canUndo)
-	l.button(KindClear, "clear", "Clear", Rect{right - menu - touch, 8, touch, touch}, !l.ink)
+	clear := Rect{right - menu - touch, 8, touch, touch}
+	const step = touch + 8
+	if clear.X-2*step >= l.Header.X+40 {
+		l.button(KindUndo, "undo", "Undo", clear.moved(-2*step, 0), !l.canUndo)
+		l.placeRedo(clear.moved(-step, 0))
+	} else {
+		l.button(KindUndo, "undo", "Undo", clear.moved(-step, 0), !l.canUndo)
+	}
+	l.button(KindClear, "clear", "Clear", clear, !l.ink)
 
 	y := l.PadCard.bottom() + 12
 	l.Compact = sc.H-y-answerHeight(w) < 180
@@ -282,34 +291,26 @@ func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 	node := func(k Kind, verb string, r Rect) {
 		l.Nodes = append(l.Nodes, Node{ID: verb + ":" + id, Kind: k, Name: nodeName(k, c.Name), Rect: r, InList: true, Class: c.ID})
 	}
-	card := Card{Class: c.ID, Place: place, Name: c.Name, Shots: len(c.Shots)}
+	card := Card{Class: c.ID, Place: place, Name: c.Name, Dye: c.Colour, Shots: len(c.Shots)}
 	const badge = 30
 	p := 16.0
 	if l.Rows {
 		p = 12
 	}
-	beside, below := l.Rows && w >= 290, w < 240
+	beside := l.Rows && w >= 290
 	row := Rect{x + p, y + 10, w - 2*p, touch}
 	teach := Rect{row.right() - 84, row.Y, 84, touch}
-	icons := Rect{row.right() - 2*touch + 8, row.Y, touch, touch}
-	switch {
-	case beside:
-		icons.X = teach.X - 4 - 2*touch
-		card.Field = Rect{row.X + badge, row.Y + 3, teach.X - 8 - row.X - badge, touch - 6}
-	case below:
-		icons = Rect{row.X, row.bottom(), touch, touch}
-		card.Field = Rect{row.X + badge, row.Y + 3, row.W - badge, touch - 6}
-	default:
-		card.Field = Rect{row.X + badge, row.Y + 3, icons.X + touch - row.X - badge, touch - 6}
+	more := Rect{row.right() - touch + 8, row.Y, touch, touch}
+	card.Field = Rect{row.X + badge, row.Y + 3, more.right() - row.X - badge, touch - 6}
+	if beside {
+		more.X = teach.X - 4 - touch
+		card.Field.W = teach.X - 8 - card.Field.X
 	}
-	card.Title = Rect{row.X, row.Y, icons.X - 4 - row.X, touch}
-	if below {
-		card.Title.W = row.W
-	}
-	node(KindRename, "rename", icons)
-	node(KindDelete, "delete", icons.moved(touch, 0))
+	card.Title = Rect{row.X, row.Y, more.X - 4 - row.X, touch}
+	node(KindRename, "rename", card.Title)
+	node(KindMore, "more", more)
 
-	bottom := icons.bottom()
+	bottom := more.bottom()
 	thumbs := Rect{row.X, bottom + 6, row.W, thumbSide}
 	const gap = 8.0
 	perRow := max(int((thumbs.W+gap)/(thumbSide+gap)), 1)
@@ -317,7 +318,7 @@ func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 		r := Rect{thumbs.X + float64(i%perRow)*(thumbSide+gap), thumbs.Y + float64(i/perRow)*(thumbSide+gap), thumbSide, thumbSide}
 		l.Nodes = append(l.Nodes, Node{
 			ID: "shot:" + strconv.Itoa(int(sh.ID)), Kind: KindShot, InList: true,
-			Name: "Delete example " + strconv.Itoa(i+1) + " of " + c.Name,
+			Name: exampleName(c, i),
 			Rect: r, Class: c.ID, Shot: sh.ID, Example: &c.Shots[i],
 		})
 		bottom = r.bottom()
@@ -359,7 +360,7 @@ func nodeName(k Kind, class string) string {
 	case KindRename:
 		return "Rename " + class
 	}
-	return "Delete " + class
+	return "More about " + class
 }
 
 // maxScroll is how far the list can be scrolled.

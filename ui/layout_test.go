@@ -34,7 +34,7 @@ func TestLayoutFitsEveryScreen(t *testing.T) {
 	for _, sc := range screens {
 		for _, b := range []state.Board{board(), board(0, 0, 0), board(1, 5, 0, 30, 2, 1, 0)} {
 			l := arrange(b, true, true, "prototype", sc)
-			l.offer([]Bar{{1, "A", 0.5}, {2, "B", 0.3}, {3, "C", 0.1}, {4, "D", 0.1}})
+			l.offer([]Bar{{Class: 1, Name: "A", Share: 0.5}, {Class: 2, Name: "B", Share: 0.3}, {Class: 3, Name: "C", Share: 0.1}, {Class: 4, Name: "D", Share: 0.1}})
 			name := fmt.Sprintf("%vx%v with %d classes", sc.W, sc.H, len(b.Classes))
 			if l.Pad.W != l.Pad.H || l.Pad.W < 120 {
 				t.Errorf("%s: pad %v, want a square of at least 120", name, l.Pad)
@@ -85,14 +85,14 @@ func TestHitFindsEveryControl(t *testing.T) {
 
 func TestMirrorNamesEveryControl(t *testing.T) {
 	l := arrange(board(2, 0), false, false, "siamese", Screen{W: 1280, H: 800})
-	if !l.offer([]Bar{{2, "Class 2", 0.1}}) || l.offer([]Bar{{2, "Class 2", 0.2}}) {
+	if !l.offer([]Bar{{Class: 2, Name: "Class 2", Share: 0.1}}) || l.offer([]Bar{{Class: 2, Name: "Class 2", Share: 0.2}}) {
 		t.Error("what is offered is not noticed")
 	}
 	m := l.mirror(0, "ready")
 	var names []string
 	for _, tw := range m.Twins {
 		names = append(names, tw.Name)
-		if tw.Disabled != (tw.Name == "Undo" || tw.Name == "Clear") {
+		if tw.Disabled != (tw.Name == "Undo" || tw.Name == "Redo" || tw.Name == "Clear") {
 			t.Errorf("%s disabled: %v", tw.Name, tw.Disabled)
 		}
 		if tw.Edits != (tw.Name == "Rename Class 1" || tw.Name == "Rename Class 2") {
@@ -100,9 +100,9 @@ func TestMirrorNamesEveryControl(t *testing.T) {
 		}
 	}
 	want := []string{
-		"Drawing pad", "Camera", "Undo", "Clear", "It was Class 2", "Menu", "Check what was taught", "Add class",
-		"Rename Class 1", "Delete Class 1", "Delete example 1 of Class 1", "Delete example 2 of Class 1", "Teach Class 1",
-		"Rename Class 2", "Delete Class 2", "Teach Class 2", "Compares by: siamese",
+		"Drawing pad", "Camera", "Undo", "Redo", "Clear", "It was Class 2", "Menu", "Check what was taught", "Add class",
+		"Rename Class 1", "More about Class 1", "Example 1 of Class 1", "Example 2 of Class 1", "Teach Class 1",
+		"Rename Class 2", "More about Class 2", "Teach Class 2", "Compares by: siamese",
 	}
 	if fmt.Sprint(names) != fmt.Sprint(want) {
 		t.Errorf("twins %q, want %q", names, want)

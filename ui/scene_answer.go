@@ -113,7 +113,11 @@ func (g *Game) drawAnsweredWide(r Rect) {
 		looks = "This is"
 	}
 	p.Text(looks, fontSmall, Rect{left.X, left.Y, left.W, 20}, Left, t.Muted)
-	p.Text(v.Title, fontDisplay, Rect{left.X, left.Y + 20, left.W, 44}, Left, t.Text)
+	title := fontDisplay
+	if g.texts.Measure(title, v.Title).Width > left.W {
+		title = fontHeading
+	}
+	p.Text(v.Title, title, Rect{left.X, left.Y + 20, left.W, 44}, Left, t.Text)
 	p.Text(v.Detail, fontStrong, Rect{left.X, left.Y + 64, left.W, 24}, Left, t.OnTint)
 
 	side := 64.0
@@ -131,7 +135,8 @@ func (g *Game) drawAnsweredWide(r Rect) {
 		top.Y += 34
 	}
 	if len(others) > 0 {
-		p.Text("Wrong? Press what it was", fontTiny, Rect{top.X, right.bottom() - 3*touch - 20, top.W, 18}, Left, t.Muted)
+		words, _ := v.otherWords()
+		p.Text(words, fontTiny, Rect{top.X, right.bottom() - 3*touch - 20, top.W, 18}, Left, t.Muted)
 	}
 	for i, slot := range g.wasSlots(r) {
 		if i < len(others) {
@@ -154,13 +159,17 @@ func (g *Game) was(slot Rect, i int, b Bar) {
 	p.Framed(box, radiusCtl, 1, t.Line, fill)
 	if slot.W < 160 {
 		p.Text(b.Name, fontLabel, Rect{box.X + 6, box.Y + 2, box.W - 12, 20}, Centre, t.Text)
-		p.Text(percent(b.Share), fontTiny, Rect{box.X + 6, box.Y + 20, box.W - 12, 17}, Centre, t.Muted)
+		p.Text(share(b), fontTiny, Rect{box.X + 6, box.Y + 20, box.W - 12, 17}, Centre, t.Muted)
 		return
 	}
 	in := box.inset(10)
 	name := in.W * 0.34
 	p.Text(b.Name, fontLabel, Rect{in.X, box.Y, name - 10, box.H}, Left, t.Text)
-	g.bar(Rect{in.X + name, box.Y + (box.H-10)/2, in.W - name - 52, 10}, b.Share, t.Bar)
+	if b.Note != "" {
+		p.Text(share(b), fontSmall, Rect{in.X + name, box.Y, in.W - name, box.H}, Right, t.Muted)
+		return
+	}
+	g.bar(Rect{in.X + name, box.Y + (box.H-10)/2, in.W - name - 52, 10}, b.Share, blend(t.Sunken, g.dyeOf(b.Class).Fill, 0.6))
 	p.Text(percent(b.Share), fontSmall, Rect{in.right() - 50, box.Y, 50, box.H}, Right, t.Muted)
 }
 
@@ -204,8 +213,9 @@ func (g *Game) drawAnsweredNarrow(r Rect) {
 	line = Rect{in.X, line.bottom() + 2, in.W, 18}
 	words := 0.0
 	if len(others) > 0 {
-		words = g.texts.Measure(fontTiny, "Wrong? It was").Width
-		p.Text("Wrong? It was", fontTiny, line, Left, t.Muted)
+		_, ask := v.otherWords()
+		words = g.texts.Measure(fontTiny, ask).Width
+		p.Text(ask, fontTiny, line, Left, t.Muted)
 	}
 	p.Text("closest to "+v.Caption, fontTiny, Rect{line.X + words + 12, line.Y, line.W - words - 12, line.H}, Right, t.Muted)
 }
@@ -220,7 +230,7 @@ func (g *Game) drawBars(r Rect, n int, row float64) {
 		y := r.Y + float64(i)*row
 		ink, fill, f := t.Muted, t.Bar, fontSmall
 		if i == 0 {
-			ink, fill, f = t.Text, t.Accent, fontLabel
+			ink, fill, f = t.Text, g.dyeOf(b.Class).Fill, fontLabel
 		}
 		p.Text(b.Name, f, Rect{r.X, y, name - 10, row}, Left, ink)
 		track := Rect{r.X + name, y + (row-10)/2, r.W - name - 52, 10}
@@ -234,4 +244,24 @@ func (g *Game) bar(track Rect, share float64, fill color.RGBA) {
 	if share > 0.005 {
 		g.paint.Box(Rect{track.X, track.Y, max(track.W*min(share, 1), 10), track.H}, 5, fill)
 	}
+}
+
+// share says how much speaks for a class.
+func share(b Bar) string {
+	if b.Note != "" {
+		return b.Note
+	}
+	return percent(b.Share)
+}
+
+// otherWords is the line above the other classes, on a wide card and on a narrow one. Where none of them has an
+// example, what is on the pad may be the first of one, and then nothing was wrong.
+func (v *Verdict) otherWords() (wide, narrow string) {
+	switch {
+	case v.Lead == 0:
+		return "Teach it as", "Teach it as"
+	case v.others()[0].Note != "":
+		return "Something else? Teach it as", "Something else?"
+	}
+	return "Wrong? Press what it was", "Wrong? It was"
 }

@@ -295,10 +295,11 @@ func (s *checkScene) drawDrawings(g *Game, c *state.Check, r Rect) {
 
 // badge draws the number of a class, as its card does.
 func (g *Game) badge(r Rect, place int) {
-	g.paint.Box(r, r.W*0.3, g.theme.Tint)
-	if r.W >= 18 {
-		g.paint.Text(strconv.Itoa(place+1), fontLabel, r, Centre, g.theme.OnTint)
+	d := Dye{}
+	if all := g.state.Board().Classes; place < len(all) {
+		d = g.theme.dye(all[place].Colour)
 	}
+	g.numbered(r, place, d)
 }
 
 // place is where a class stands on the board, counted from 0.

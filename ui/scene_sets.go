@@ -31,7 +31,7 @@ func (s *setsScene) arrange(g *Game) *Layout {
 			more := Rect{n.Rect.right() - 52, n.Rect.Y, 52, n.Rect.H}
 			n.Rect.W -= more.W
 			l.action(Node{ID: "more:" + e.ID, Name: "Rename, copy or delete " + e.Name, Rect: more,
-				Action: Action{Icon: iconMore, Do: func(g *Game) { g.show(&setScene{id: e.ID, list: s}, "more:"+e.ID) }}})
+				Action: Action{Icon: iconDots, Do: func(g *Game) { g.show(&setScene{id: e.ID, list: s}, "more:"+e.ID) }}})
 		}
 	}
 	at = l.rows(at, Node{ID: "newset", Name: "New set", Label: "New set", Action: Action{Icon: iconPlus,

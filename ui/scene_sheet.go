@@ -10,10 +10,17 @@ func (g *Game) drawSheet(s scene) {
 		}
 		p.Framed(n.Rect, radiusCtl, 1, t.Line, t.Surface)
 		g.button(n.Rect.inset(1), label, iconBack, g.look(n), t.Surface, t.Sunken, t.Text)
-		p.Text(l.Sheet.Name, fontTitle, l.Sheet.Title, Left, t.Text)
+		title := fontTitle
+		if g.texts.Measure(title, l.Sheet.Name).Width > l.Sheet.Title.W {
+			title = fontStrong
+		}
+		p.Text(l.Sheet.Name, title, l.Sheet.Title, Left, t.Text)
 	}
 	if n := l.node("undo"); n != nil && p.shows(n.Rect) {
 		g.toolButton(n, iconUndo)
+	}
+	if n := l.node("redo"); n != nil && p.shows(n.Rect) {
+		g.toolButton(n, iconRedo)
 	}
 	if b, ok := s.(interface{ drawBehind(g *Game) }); ok {
 		b.drawBehind(g)

@@ -77,6 +77,8 @@ func (g *Game) drawPad() {
 		switch n := &l.Nodes[i]; n.Kind {
 		case KindUndo:
 			g.toolButton(n, iconUndo)
+		case KindRedo:
+			g.toolButton(n, iconRedo)
 		case KindClear:
 			g.toolButton(n, iconErase)
 		case KindAction:
@@ -105,7 +107,14 @@ func (g *Game) hint() string {
 	if n := min(len(g.layout.Cards), 9); n > 1 {
 		keys = "1\u2013" + string(rune('0'+n))
 	}
-	return "Keys: " + keys + " teach, Space clears, Ctrl+Z undoes"
+	// As much as fits beside the buttons, what helps most first.
+	s := keys + " teach, Space clears"
+	for _, more := range [...]string{s + ", Ctrl+Z undoes", "Keys: " + s + ", Ctrl+Z undoes"} {
+		if g.texts.Measure(fontTiny, more).Width <= g.layout.Hint.W {
+			s = more
+		}
+	}
+	return s
 }
 
 func (g *Game) drawPlaceholder() {
@@ -159,16 +168,10 @@ func (g *Game) drawList() {
 			g.button(r, n.Label, iconScrawl, g.look(n), t.Page, t.Sunken, t.Muted)
 		case KindTeach:
 			g.teachButton(n, r)
-		case KindRename:
+		case KindMore:
 			if g.editing != n.Class {
-				g.iconButton(r, iconPencil, g.look(n), t.Sunken, t.Muted)
+				g.moreButton(r, g.look(n))
 			}
-		case KindDelete:
-			lk, ink := g.look(n), t.Muted
-			if lk.hover || lk.pressed {
-				ink = t.Danger
-			}
-			g.iconButton(r, iconTrash, lk, t.Warn, ink)
 		case KindShot:
 			g.shot(n, r)
 		}

@@ -1,6 +1,10 @@
 package ui
 
-import "image/color"
+import (
+	"image/color"
+
+	"oneshot/ui/state"
+)
 
 // Theme is the colours of the page. Text on any surface it is drawn on has a contrast of at least
 // 4.5 to 1; a test computes it.
@@ -23,6 +27,7 @@ type Theme struct {
 	Toast   color.RGBA
 	OnToast color.RGBA
 	Shadow  color.RGBA
+	Dyes    [state.Colours]Dye // of the classes
 }
 
 func rgb(hex uint32) color.RGBA {
@@ -36,6 +41,7 @@ func lightTheme() *Theme {
 		Accent: rgb(0x5048E5), OnTint: rgb(0x433BD0), Tint: rgb(0xECEBFD), Hover: rgb(0x433BD0), OnFill: rgb(0xFFFFFF),
 		Danger: rgb(0xB42332), Warn: rgb(0xFCEBEC), Bar: rgb(0xC3C5D2),
 		Toast: rgb(0x24252E), OnToast: rgb(0xF4F4F7), Shadow: color.RGBA{0, 0, 0, 0x14},
+		Dyes: lightDyes(),
 	}
 }
 
@@ -46,6 +52,7 @@ func darkTheme() *Theme {
 		Accent: rgb(0x9A94FF), OnTint: rgb(0xB4AFFF), Tint: rgb(0x2A2850), Hover: rgb(0xABA6FF), OnFill: rgb(0x15132E),
 		Danger: rgb(0xFF8E97), Warn: rgb(0x42222A), Bar: rgb(0x555867),
 		Toast: rgb(0xECEDF2), OnToast: rgb(0x1B1C22), Shadow: color.RGBA{0, 0, 0, 0x50},
+		Dyes: darkDyes(),
 	}
 }
 

@@ -53,5 +53,15 @@ func TestThemeContrast(t *testing.T) {
 				t.Errorf("%s, %s: contrast %.2f, want at least %v", name, pair.what, got, pair.want)
 			}
 		}
+		for i, d := range th.Dyes {
+			if got := contrast(d.On, d.Fill); got < 4.5 {
+				t.Errorf("%s, number on %s: contrast %.2f, want at least 4.5", name, dyeNames()[i], got)
+			}
+			for bed, c := range map[string]color.RGBA{"page": th.Page, "surface": th.Surface, "sunken": th.Sunken} {
+				if got := contrast(d.Fill, c); got < 3 {
+					t.Errorf("%s, %s on %s: contrast %.2f, want at least 3", name, dyeNames()[i], bed, got)
+				}
+			}
+		}
 	}
 }

@@ -45,6 +45,10 @@ func (g *Game) toolButton(n *Node, icon Icon) {
 		lk, ink = look{}, blend(t.Page, t.Muted, 0.5)
 	}
 	if g.layout.Wide {
+		if n.Rect.W < 80 {
+			g.iconButton(n.Rect, icon, lk, t.Sunken, ink)
+			return
+		}
 		g.button(n.Rect.inset(2), n.Label, icon, lk, color.RGBA{}, t.Sunken, ink)
 		return
 	}

@@ -1,30 +1,43 @@
 package ui
 
-import "strconv"
+import (
+	"strconv"
+
+	"oneshot/ui/state"
+)
 
 // card draws one class, without its controls.
 func (g *Game) card(c *Card, r Rect) {
 	p, t := g.paint, g.theme
 	dy := r.Y - c.Rect.Y
-	if g.dropOn == c.Class || g.verdict.Kind == Answered && g.verdict.Lead == c.Class {
+	if g.dropOn == c.Class {
 		p.raised(r, t, 2, t.Accent)
+	} else if g.verdict.Kind == Answered && g.verdict.Lead == c.Class {
+		p.raised(r, t, 2, t.dye(c.Dye).Fill)
 	} else {
 		p.Card(r, t)
 	}
 	title := c.Title.moved(0, dy)
-	badge := Rect{title.X, title.Y + (title.H-24)/2, 24, 24}
-	p.Box(badge, 7, t.Tint)
-	p.Text(strconv.Itoa(c.Place+1), fontLabel, badge, Centre, t.OnTint)
+	lk := look{}
+	if n := g.layout.node("rename:" + strconv.Itoa(int(c.Class))); n != nil {
+		lk = g.look(n)
+	}
+	if lk.hover || lk.pressed {
+		p.Box(Rect{title.X - 5, title.Y + 3, title.W + 5, title.H - 6}, radiusCtl, t.Sunken)
+	}
+	g.numbered(Rect{title.X, title.Y + (title.H-24)/2, 24, 24}, c.Place, t.dye(c.Dye))
 	if g.editing == c.Class {
 		return // the text field stands here
 	}
-	name := Rect{title.X + 34, title.Y, title.W - 34, title.H}
-	if c.Empty.W > 0 || c.Shots > 0 {
-		p.Text(c.Name, fontStrong, name, Left, t.Text)
-	} else {
-		p.Text(c.Name, fontStrong, Rect{name.X, name.Y + 2, name.W, 22}, Left, t.Text)
+	const pencil = 16
+	name := Rect{title.X + 34, title.Y, title.W - 34 - pencil - 8, title.H}
+	if c.Empty.W == 0 && c.Shots == 0 {
 		p.Text("no example", fontTiny, Rect{name.X, name.Y + 23, name.W, 18}, Left, t.Muted)
+		name.Y, name.H = name.Y+2, 22
 	}
+	p.Text(c.Name, fontStrong, name, Left, t.Text)
+	end := name.X + min(g.texts.Measure(fontStrong, c.Name).Width, name.W)
+	p.Icon(iconPencil, Rect{end + 6, name.Y, pencil, name.H}, pencil, 1.7, t.Muted)
 	if c.Empty.W > 0 {
 		empty := c.Empty.moved(0, dy)
 		p.Box(empty, radiusCtl, t.Sunken)
@@ -35,9 +48,39 @@ func (g *Game) card(c *Card, r Rect) {
 // teachButton draws the button that teaches a class: filled once there is something to teach.
 func (g *Game) teachButton(n *Node, r Rect) {
 	t := g.theme
-	if g.state.Ink() {
+	if g.state.Ink() && g.invites(n.Class) {
 		g.button(r, "Teach", nil, g.look(n), t.Accent, t.Hover, t.OnFill)
 		return
 	}
 	g.button(r, "Teach", nil, g.look(n), t.Tint, blend(t.Tint, t.Accent, 0.15), t.OnTint)
+}
+
+// numbered draws the number of a class on its colour.
+func (g *Game) numbered(r Rect, place int, d Dye) {
+	g.paint.Box(r, r.W*0.3, d.Fill)
+	if r.W >= 18 {
+		g.paint.Text(strconv.Itoa(place+1), fontLabel, r, Centre, d.On)
+	}
+}
+
+// moreButton draws the button that opens the page of a class.
+func (g *Game) moreButton(r Rect, lk look) {
+	if lk.hover || lk.pressed {
+		g.paint.Box(r.centred(36, 36), radiusCtl, g.theme.Sunken)
+	}
+	g.paint.Icon(iconDots, r, 22, 3.4, g.theme.Muted)
+}
+
+// invites reports whether a class's Teach button stands out while there is ink. In the first minute it is
+// that of the next class without an example alone, so that there is one thing to press.
+func (g *Game) invites(id state.ClassID) bool {
+	if g.state.Taught() > 1 {
+		return true
+	}
+	for _, c := range g.state.Board().Classes {
+		if len(c.Shots) == 0 {
+			return c.ID == id
+		}
+	}
+	return true
 }

@@ -28,24 +28,16 @@ func (g *Game) example(r Rect, s *state.Shot, line color.RGBA) {
 	}
 }
 
-// shot draws a thumbnail in a card. It says that pressing it deletes: with a small cross in its
-// corner, and under the pointer with a red veil.
+// shot draws a thumbnail that opens the page of its shot. The one that is nearest to the drawing on the pad
+// has a frame in the colour of its class.
 func (g *Game) shot(n *Node, r Rect) {
 	t, lk := g.theme, g.look(n)
 	line := t.Line
 	if g.verdict.Kind == Answered && g.verdict.Nearest.ID == n.Shot {
-		line = t.Accent
+		line = g.dyeOf(n.Class).Fill
 	}
 	if lk.hover || lk.pressed {
-		line = t.Danger
+		line = t.Text
 	}
 	g.example(r, n.Example, line)
-	badge := Rect{r.right() - 13, r.Y - 5, 18, 18}
-	if lk.hover || lk.pressed {
-		g.paint.Box(badge, 9, t.Danger)
-		g.paint.Icon(iconCross, badge, 16, 2.6, t.Surface)
-		return
-	}
-	g.paint.Framed(badge, 9, 1, t.Line, t.Surface)
-	g.paint.Icon(iconCross, badge, 14, 2.4, t.Muted)
 }

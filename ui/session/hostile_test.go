@@ -100,6 +100,11 @@ func strokeList(strokes string) string {
 	return classList(`{"name": "a", "folder": "a", "shots": [{"file": "1.png", "strokes": ` + strokes + `}]}`)
 }
 
+// colourList is a list with one class without examples that has this colour.
+func colourList(colour string) string {
+	return `{"format": "oneshot set", "version": 2, "classes": [{"name": "a", "folder": "a", "colour": ` + colour + `, "shots": []}]}`
+}
+
 // Every fault has its kind, and is named with its place and value.
 func TestReadRefuses(t *testing.T) {
 	picture := classList(`{"name": "a", "folder": "a", "shots": [{"file": "1.png"}]}`)
@@ -167,7 +172,15 @@ func TestReadRefuses(t *testing.T) {
 		"list that goes on":   {listed(t, classList("")+"x", ""), ErrList, "after its end"},
 		"unknown key":         {listed(t, `{"script": 1}`, ""), ErrList, "unknown field"},
 		"other format":        {listed(t, `{"format": "x"}`, ""), ErrList, `format "x"`},
-		"newer version":       {listed(t, `{"format": "oneshot set", "version": 2}`, ""), ErrVersion, "2, want 1"},
+		"newer version":       {listed(t, `{"format": "oneshot set", "version": 3}`, ""), ErrVersion, "3, want 1 to 2"},
+		"no version":          {listed(t, `{"format": "oneshot set"}`, ""), ErrVersion, "0, want 1 to 2"},
+		"colour too early":    {listed(t, classList(`{"name": "a", "colour": 1}`), ""), ErrList, `class "a": bad list: a colour in version 1, want version 2`},
+		"colour 0":            {listed(t, colourList("0"), ""), ErrList, "colour 0, want 1 to 8"},
+		"colour 9":            {listed(t, colourList("9"), ""), ErrList, "colour 9, want 1 to 8"},
+		"colour below all":    {listed(t, colourList("-1"), ""), ErrList, "colour -1"},
+		"half a colour":       {listed(t, colourList("1.5"), ""), ErrList, ""},
+		"a colour's name":     {listed(t, colourList(`"red"`), ""), ErrList, ""},
+		"endless colour":      {listed(t, colourList("1e99"), ""), ErrList, ""},
 		"brackets":            {listed(t, strings.Repeat("[", MaxStrokes*2), ""), ErrLimit, "brackets"},
 		"listed classes":      {listed(t, classList(strings.Repeat(`{"name":"a"},`, state.MaxClasses)+`{"name":"a"}`), ""), ErrLimit, "101 classes, at most 100"},
 		"listed shots":        {listed(t, classList(`{"name": "a", "shots": [`+shots(state.MaxShots+1)+`]}`), ""), ErrLimit, `class "a": limit exceeded: 101 examples, at most 100`},
@@ -361,6 +374,7 @@ func TestWriteRefuses(t *testing.T) {
 	}{
 		"classes": {make([]state.Class, state.MaxClasses+1), ErrLimit, "101 classes, at most 100"},
 		"name":    {[]state.Class{{Name: "a\n"}}, ErrName, "class 1: "},
+		"colour":  {[]state.Class{{Name: "a", Colour: 9}}, ErrList, `class "a": bad list: colour 9, want 0 to 8`},
 		"shots":   {[]state.Class{{Name: "a", Shots: make([]state.Shot, state.MaxShots+1)}}, ErrLimit, "101 examples"},
 		"point":   {[]state.Class{{Name: "a", Shots: []state.Shot{{Strokes: []state.Stroke{{{X: 2}}}}}}}, ErrStroke, "2, want 0 to 1"},
 		"list":    {[]state.Class{big}, ErrLimit, "oneshot.json: limit exceeded"},

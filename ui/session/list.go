@@ -19,6 +19,7 @@ type list struct {
 type listClass struct {
 	Name   string     `json:"name"`
 	Folder string     `json:"folder"`
+	Colour *int       `json:"colour"`
 	Shots  []listShot `json:"shots"`
 }
 
@@ -29,13 +30,16 @@ type listShot struct {
 
 // appendList writes the JSON, one example a line.
 func appendList(b []byte, classes []state.Class, folders []string) []byte {
-	b = append(b, "{\n\"format\": \""+format+"\",\n\"version\": "+strconv.Itoa(version)+",\n\"classes\": ["...)
+	b = append(b, "{\n\"format\": \""+format+"\",\n\"version\": "+strconv.Itoa(versionOf(classes))+",\n\"classes\": ["...)
 	for i := range classes {
 		b = append(b, comma(i)...)
 		b = append(b, "\n{\"name\": "...)
 		b = appendQuoted(b, classes[i].Name)
 		b = append(b, ", \"folder\": "...)
 		b = appendQuoted(b, folders[i])
+		if c := classes[i].Colour; c != 0 {
+			b = strconv.AppendInt(append(b, ", \"colour\": "...), int64(c), 10)
+		}
 		b = append(b, ", \"shots\": ["...)
 		for j := range classes[i].Shots {
 			b = append(b, comma(j)...)
@@ -104,8 +108,8 @@ func parseList(b []byte) (*list, error) {
 	if l.Format != format {
 		return nil, fail(ErrList, listName, "format "+quoted(l.Format)+", want "+quoted(format))
 	}
-	if l.Version != version {
-		return nil, fail(ErrVersion, listName, strconv.Itoa(l.Version)+", want "+strconv.Itoa(version))
+	if l.Version < 1 || l.Version > version {
+		return nil, fail(ErrVersion, listName, strconv.Itoa(l.Version)+", want 1 to "+strconv.Itoa(version))
 	}
 	return &l, nil
 }

@@ -54,6 +54,9 @@ func (a *archive) readSet(root string) (Set, error) {
 		}
 		class := &set.Classes[i]
 		class.Name = c.Name
+		if class.Colour, err = l.colour(&c); err != nil {
+			return Set{}, err
+		}
 		for j := range c.Shots {
 			path := root + c.Folder + "/" + c.Shots[j].File
 			if a.files[path] == nil {

@@ -156,7 +156,7 @@ func TestRoundTripProperty(t *testing.T) {
 	}).Filter(func(s string) bool { return s != "" })
 	rapid.Check(t, func(t *rapid.T) {
 		set := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) state.Class {
-			return state.Class{Name: name.Draw(t, "name"), Shots: rapid.SliceOfN(shot, 0, 3).Draw(t, "shots")}
+			return state.Class{Name: name.Draw(t, "name"), Colour: rapid.IntRange(0, state.Colours).Draw(t, "colour"), Shots: rapid.SliceOfN(shot, 0, 3).Draw(t, "shots")}
 		}), 0, 4).Draw(t, "set")
 		b, err := Write(set)
 		if err != nil {
@@ -171,8 +171,8 @@ func TestRoundTripProperty(t *testing.T) {
 		}
 		for i, c := range set {
 			g := got.Classes[i]
-			if g.Name != c.Name || len(g.Shots) != len(c.Shots) {
-				t.Fatalf("class %q with %d shots, want %q with %d", g.Name, len(g.Shots), c.Name, len(c.Shots))
+			if g.Name != c.Name || g.Colour != c.Colour || len(g.Shots) != len(c.Shots) {
+				t.Fatalf("class %q in %d with %d shots, want %q in %d with %d", g.Name, g.Colour, len(g.Shots), c.Name, c.Colour, len(c.Shots))
 			}
 			for j := range c.Shots {
 				if !reflect.DeepEqual(g.Shots[j], c.Shots[j]) {

@@ -14,10 +14,10 @@ import (
 const (
 	listName = "oneshot.json"
 	format   = "oneshot set"
-	version  = 1
+	version  = 2 // the newest; see versionOf
 )
 
-// Write makes the file of a set. Ids do not matter: the same names, strokes and inputs in the same order
+// Write makes the file of a set. Ids do not matter: the same names, colours, strokes and inputs in the same order
 // give the same bytes. An example with strokes is drawn as a picture; of one without, the picture
 // is exactly what the network sees.
 //
@@ -94,6 +94,7 @@ func (w *writer) check(classes []state.Class) {
 	for i := range classes {
 		c := &classes[i]
 		w.keep(checkName(c.Name, "class "+strconv.Itoa(i+1)))
+		w.keep(checkColour(c.Colour, 0, classPart(c.Name)))
 		w.keep(checkCount(len(c.Shots), "examples", state.MaxShots, classPart(c.Name)))
 		for j := range c.Shots {
 			n, err := checkStrokes(c.Shots[j].Strokes, shotPart(c.Name, j))

@@ -71,3 +71,14 @@ func (s *State) checkNow() *checking {
 	}
 	return s.check
 }
+
+// taught are the classes that have a shot, as they stand on a board.
+func taught(b Board) []ClassID {
+	var ids []ClassID
+	for _, c := range b.Classes {
+		if len(c.Shots) > 0 {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}

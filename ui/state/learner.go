@@ -140,5 +140,20 @@ func (s *State) agree(b Board) error {
 		}
 		delete(s.learned, id)
 	}
+	if s.check != nil && !slices.Equal(s.check.Classes, taught(b)) {
+		s.check = nil // the classes stand in another order
+	}
 	return nil
+}
+
+// AskWithout says what a shot's drawing would be taken for if it were new: the ranking of the classes without
+// the shot. The error wraps ErrNoShot, or ErrUntaught if it is the only one.
+func (s *State) AskWithout(id ShotID) (Answer, error) {
+	if !s.learned[id] {
+		return Answer{}, ErrNoShot
+	}
+	if len(s.learned) < 2 {
+		return Answer{}, ErrUntaught
+	}
+	return s.learner.LeaveOut(id)
 }

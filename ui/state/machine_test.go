@@ -13,8 +13,9 @@ import (
 // plainClass and plain are a board a reader can keep in mind: names, and how many strokes each
 // shot has.
 type plainClass struct {
-	name  string
-	shots []int
+	name   string
+	colour int
+	shots  []int
 }
 
 type plain struct {
@@ -25,7 +26,7 @@ type plain struct {
 func (p plain) clone() plain {
 	c := plain{pad: p.pad}
 	for _, k := range p.classes {
-		c.classes = append(c.classes, plainClass{k.name, append([]int(nil), k.shots...)})
+		c.classes = append(c.classes, plainClass{k.name, k.colour, append([]int(nil), k.shots...)})
 	}
 	return c
 }
@@ -38,7 +39,7 @@ func TestRandomActs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := newNearest()
 		s := state.New(l)
-		now := plain{classes: []plainClass{{name: "Class A"}, {name: "Class B"}, {name: "Class C"}}}
+		now := plain{classes: []plainClass{{"Class A", 1, nil}, {"Class B", 2, nil}, {"Class C", 3, nil}}}
 		var past, future []plain
 		act := func(next plain) {
 			past, future, now = append(past, now), nil, next
@@ -47,6 +48,22 @@ func TestRandomActs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+		}
+		// fresh is the first colour that the fewest classes have.
+		fresh := func() int {
+			best, least := 0, 1000
+			for colour := 1; colour <= state.Colours; colour++ {
+				n := 0
+				for _, c := range now.classes {
+					if c.colour == colour {
+						n++
+					}
+				}
+				if n < least {
+					best, least = colour, n
+				}
+			}
+			return best
 		}
 		pick := func() int {
 			if len(now.classes) == 0 {
@@ -113,7 +130,7 @@ func TestRandomActs(t *testing.T) {
 				ok(err)
 				c, _ := s.Class(id)
 				next := now.clone()
-				next.classes = append(next.classes, plainClass{name: c.Name})
+				next.classes = append(next.classes, plainClass{c.Name, fresh(), nil})
 				act(next)
 			},
 			"rename": func(*rapid.T) {
@@ -125,6 +142,52 @@ func TestRandomActs(t *testing.T) {
 					next.classes[i].name = name
 					act(next)
 				}
+			},
+			"recolour": func(*rapid.T) {
+				i := pick()
+				colour := rapid.IntRange(-1, state.Colours+1).Draw(t, "colour")
+				err := s.RecolourClass(s.Board().Classes[i].ID, colour)
+				if (err == nil) != (colour >= 1 && colour <= state.Colours) {
+					t.Fatalf("colour %d: %v", colour, err)
+				}
+				if err == nil && colour != now.classes[i].colour {
+					next := now.clone()
+					next.classes[i].colour = colour
+					act(next)
+				}
+			},
+			"move class": func(*rapid.T) {
+				i := pick()
+				to := rapid.IntRange(-2, len(now.classes)+1).Draw(t, "to")
+				ok(s.MoveClass(s.Board().Classes[i].ID, to))
+				if to = min(max(to, 0), len(now.classes)-1); to != i {
+					next := now.clone()
+					moved := next.classes[i]
+					var others []plainClass
+					others = append(append(others, next.classes[:i]...), next.classes[i+1:]...)
+					next.classes = append(append(append([]plainClass{}, others[:to]...), moved), others[to:]...)
+					act(next)
+				}
+			},
+			"duplicate": func(*rapid.T) {
+				i := pick()
+				id, err := s.DuplicateClass(s.Board().Classes[i].ID)
+				if full := len(now.classes) == state.MaxClasses; (err == nil) == full {
+					t.Fatalf("duplicate with %d classes: %v", len(now.classes), err)
+				}
+				if err != nil {
+					return
+				}
+				c, _ := s.Class(id)
+				for _, k := range now.classes {
+					if k.name == c.Name {
+						t.Fatalf("the copy has the name %q of another", c.Name)
+					}
+				}
+				next := now.clone()
+				twin := plainClass{c.Name, fresh(), append([]int(nil), next.classes[i].shots...)}
+				next.classes = append(next.classes[:i+1:i+1], append([]plainClass{twin}, next.classes[i+1:]...)...)
+				act(next)
 			},
 			"delete class": func(*rapid.T) {
 				i := pick()
@@ -163,7 +226,7 @@ func TestRandomActs(t *testing.T) {
 			"open": func(*rapid.T) {
 				ok(s.Open(opened))
 				next := now.clone()
-				next.classes = []plainClass{{"level", []int{1}}, {"Class A", []int{1}}}
+				next.classes = []plainClass{{"level", 1, []int{1}}, {"Class A", 2, []int{1}}}
 				act(next)
 			},
 			"undo": func(*rapid.T) {
@@ -185,8 +248,8 @@ func TestRandomActs(t *testing.T) {
 				}
 				shots := 0
 				for i, c := range b.Classes {
-					if c.Name != now.classes[i].name || len(c.Shots) != len(now.classes[i].shots) {
-						t.Fatalf("class %d: %q with %d shots, want %+v", i, c.Name, len(c.Shots), now.classes[i])
+					if c.Name != now.classes[i].name || c.Colour != now.classes[i].colour || len(c.Shots) != len(now.classes[i].shots) {
+						t.Fatalf("class %d: %q in colour %d with %d shots, want %+v", i, c.Name, c.Colour, len(c.Shots), now.classes[i])
 					}
 					for j, sh := range c.Shots {
 						shots++

@@ -1,9 +1,12 @@
 package state
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Open puts a set in place of all classes, as one act; the drawing on the pad stays. Classes and shots
-// get new ids, and a name that is empty after cleaning a fresh one. If the set is larger than a board
+// get new ids, and where there is none, a fresh name and a fresh colour. If the set is larger than a board
 // holds, or the learner refuses a shot, nothing has changed.
 func (s *State) Open(set []Class) error { return s.OpenAs(s.board.Set, set) }
 
@@ -20,6 +23,12 @@ func (s *State) OpenAs(id string, set []Class) error {
 		}
 		s.lastClass++
 		c.ID = s.lastClass
+		if c.Colour < 0 || c.Colour > Colours {
+			return fmt.Errorf("%w: %d, want 1 to %d", ErrColour, c.Colour, Colours)
+		}
+		if c.Colour == 0 {
+			c.Colour = freshColour(next.Classes)
+		}
 		if c.Name = CleanName(c.Name); c.Name == "" {
 			c.Name = freshName(next.Classes)
 		}

@@ -37,9 +37,10 @@ type Shot struct {
 
 // Class is a named set of shots.
 type Class struct {
-	ID    ClassID
-	Name  string
-	Shots []Shot
+	ID     ClassID
+	Name   string
+	Colour int // 1 to Colours; it stays when other classes come and go
+	Shots  []Shot
 }
 
 // Board is everything there is to see: the classes in their order and the drawing on the pad, or the
@@ -64,6 +65,7 @@ var (
 	ErrNoClass  = errors.New("state: no such class")
 	ErrNoShot   = errors.New("state: no such shot")
 	ErrFull     = errors.New("state: limit reached")
+	ErrColour   = errors.New("state: no such colour")
 )
 
 // State is a Board with its history, the stroke that is being drawn, and the Learner that knows
@@ -131,7 +133,7 @@ func (s *State) index(id ClassID) int {
 func (s *State) withNewClass() Board {
 	s.lastClass++
 	b := s.board
-	b.Classes = append(slices.Clone(b.Classes), Class{ID: s.lastClass, Name: freshName(b.Classes)})
+	b.Classes = append(slices.Clone(b.Classes), Class{ID: s.lastClass, Name: freshName(b.Classes), Colour: freshColour(b.Classes)})
 	return b
 }
 

@@ -19,7 +19,7 @@ func statusBegins(text string) string {
 func (p *page) shotsOf(class string) int {
 	p.t.Helper()
 	n := 0
-	for p.has("Delete example " + strconv.Itoa(n+1) + " of " + class) {
+	for p.has("Example " + strconv.Itoa(n+1) + " of " + class) {
 		n++
 	}
 	return n
@@ -39,11 +39,11 @@ func wrongItWas(t *testing.T, p *page) {
 	}
 	p.screenshot("answered")
 	p.press("It was " + other)
-	p.waitForButton("Delete example 2 of " + other)
+	p.waitForButton("Example 2 of " + other)
 	p.waitForNoButton("It was " + other)
 	p.screenshot("corrected")
 	p.press("Undo")
-	p.waitForNoButton("Delete example 2 of " + other)
+	p.waitForNoButton("Example 2 of " + other)
 	p.waitForButton("It was " + other)
 	if got := p.answer(); got != said {
 		t.Errorf("after Undo the answer is %q, want %q again", got, said)
@@ -122,7 +122,7 @@ func check(t *testing.T, p *page, all []class) {
 			p.draw(c.queries[q])
 			n := p.shotsOf(to)
 			p.press("Teach " + to)
-			p.waitForButton("Delete example " + strconv.Itoa(n+1) + " of " + to)
+			p.waitForButton("Example " + strconv.Itoa(n+1) + " of " + to)
 		}
 	}
 	p.draw(all[0].queries[2])

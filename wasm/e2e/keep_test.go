@@ -54,8 +54,8 @@ func saveReloadOpen(t *testing.T, h harness, d device) {
 		t.Fatal("the page is not empty in another profile")
 	}
 	p.choose(file)
-	p.waitForButton("Delete example 1 of " + all[0].name)
-	p.waitForButton("Delete example 1 of " + all[1].name)
+	p.waitForButton("Example 1 of " + all[0].name)
+	p.waitForButton("Example 1 of " + all[1].name)
 	p.draw(all[1].queries[0])
 	if got := p.status(); got != want {
 		t.Errorf("the answer is %q, before it was %q", got, want)
@@ -74,7 +74,7 @@ func saveReloadOpen(t *testing.T, h harness, d device) {
 	p.waitFor("a word about the broken file", statusHas("That file was not opened. It is not a zip file, or it is damaged."))
 	p.screenshot("keep-broken")
 	for _, c := range all {
-		if !p.has("Delete example 1 of " + c.name) {
+		if !p.has("Example 1 of " + c.name) {
 			t.Errorf("the broken file cost %s its example", c.name)
 		}
 	}
@@ -92,7 +92,7 @@ func saveReloadOpen(t *testing.T, h harness, d device) {
 		p.press("Undo")
 		p.nextFrame()
 	}
-	p.waitForNoButton("Delete example 1 of " + all[0].name)
+	p.waitForNoButton("Example 1 of " + all[0].name)
 	p.waitForButton("Teach Class A")
 }
 
@@ -101,8 +101,8 @@ func drop(t *testing.T, p *page) {
 	p.letFall("notes.txt", []byte("hello"))
 	p.waitFor("a word about the file", statusHas("It is not a zip file"))
 	p.letFall("set.zip", folders(t))
-	p.waitForButton("Delete example 1 of Bolt")
-	p.waitForButton("Delete example 1 of House")
+	p.waitForButton("Example 1 of Bolt")
+	p.waitForButton("Example 1 of House")
 	if p.has("Teach Class A") {
 		t.Error("what was there before is still there")
 	}

@@ -273,7 +273,7 @@ func corners(s prep.Stroke, tolerance float32) prep.Stroke {
 // taught reports whether the page has been shown an example: only then does it answer.
 func (p *page) taught() bool {
 	p.t.Helper()
-	return eval[bool](p, `[...document.querySelectorAll("button")].some(b => /^Delete example /.test(b.getAttribute("aria-label") || b.textContent))`)
+	return eval[bool](p, `[...document.querySelectorAll("button")].some(b => /^Example /.test(b.getAttribute("aria-label") || b.textContent))`)
 }
 
 // status is what the page tells a screen reader.

@@ -1,0 +1,57 @@
+package ui
+
+// placeRedo places Redo. It stands where there is room for it; the keyboard has it everywhere.
+func (l *Layout) placeRedo(r Rect) { l.button(KindRedo, "redo", "Redo", r, true) }
+
+// redoable says whether there is anything to redo.
+func (l *Layout) redoable(can bool) {
+	l.canRedo = can
+	if n := l.node("redo"); n != nil {
+		n.Disabled = !can
+	}
+}
+
+// underPad places Undo, Redo and Clear under the pad, and returns where they end. A pad that is too narrow
+// for three has no Redo.
+func (l *Layout) underPad(y float64) float64 {
+	const gap = 4.0
+	r := Rect{l.Pad.X + 8, y, 96, touch}
+	three := (l.Pad.W - 16 - 2*gap) / 3
+	if three >= touch {
+		r.W = min(r.W, three)
+	}
+	next := func() { r = r.moved(r.W+gap, 0) }
+	l.button(KindUndo, "undo", "Undo", r, !l.canUndo)
+	next()
+	if three >= touch {
+		l.placeRedo(r)
+		next()
+	}
+	l.button(KindClear, "clear", "Clear", r, !l.ink)
+	return r.right()
+}
+
+// history places Undo and Redo in the head of a scene.
+func (l *Layout) history(g *Game) {
+	w := float64(touch)
+	if l.Wide {
+		w = 96
+	}
+	if back := l.node("back"); back != nil && l.Screen.W < 480 {
+		// A phone has no room for the word beside a title.
+		more := back.Rect.W - touch
+		back.Rect.W = touch
+		l.Sheet.Title.X -= more
+	}
+	r := Rect{l.Header.right() - w, 8, w, touch}
+	redo := l.Screen.W >= 340
+	undo := r
+	if redo {
+		undo = r.moved(-w-4, 0)
+	}
+	l.button(KindUndo, "undo", "Undo", undo, !g.state.CanUndo())
+	if redo {
+		l.placeRedo(r)
+	}
+	l.Sheet.Title.W = undo.X - 8 - l.Sheet.Title.X
+}

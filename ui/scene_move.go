@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"strconv"
+
+	"oneshot/ui/state"
+)
+
+// moveScene asks which class an example is to be moved to.
+type moveScene struct{ shot state.ShotID }
+
+func (s *moveScene) arrange(g *Game) *Layout {
+	from, _, ok := g.state.FindShot(s.shot)
+	if !ok {
+		return arrangeGone(g)
+	}
+	l, at := sheet("Move to", 560, g.screen)
+	l.Content = at.Y
+	var rows []Node
+	for _, c := range g.state.Board().Classes {
+		if c.ID == from.ID {
+			continue
+		}
+		rows = append(rows, Node{
+			ID: "to:" + strconv.Itoa(int(c.ID)), Name: "Move to " + c.Name, Label: c.Name, Class: c.ID,
+			Action: Action{Style: StyleOwn, Detail: count(len(c.Shots), "example"), Do: func(g *Game) {
+				g.gone(2, from.ID, g.state.MoveShot(s.shot, c.ID), "Moved to "+c.Name+". Undo takes it back")
+			}},
+		})
+	}
+	l.rows(at, rows...)
+	return l
+}
+
+func (s *moveScene) draw(g *Game) {
+	p, t, l := g.paint, g.theme, g.layout
+	b := g.state.Board()
+	for i := range l.Nodes {
+		n := &l.Nodes[i]
+		r := l.onScreen(n.Rect, g.scroll)
+		if n.Action.Style != StyleOwn || !p.shows(r) {
+			continue
+		}
+		if lk := g.look(n); lk.hover || lk.pressed {
+			p.Box(r, radiusCtl, t.Sunken)
+		}
+		g.badge(Rect{r.X + 12, r.Y + (r.H-24)/2, 24, 24}, place(b, n.Class))
+		words := Rect{r.X + 52, r.Y + 9, r.W - 64, 22}
+		p.Text(n.Label, fontStrong, words, Left, t.Text)
+		p.Text(n.Action.Detail, fontSmall, Rect{words.X, words.bottom(), words.W, 20}, Left, t.Muted)
+	}
+}
+
+func (s *moveScene) step(g *Game, _ float64) string { return "Which class is it?" }
