@@ -41,7 +41,7 @@ type Snapshot struct {
 func cameraWords(err error) (title, detail string) {
 	switch {
 	case errors.Is(err, ErrCameraRefused):
-		return "The camera is not allowed", "Allow it for this page in the browser's settings, then try again."
+		return "Camera not allowed", "Allow it for this page in the browser's settings, then try again."
 	case errors.Is(err, ErrCameraMissing):
 		return "No camera was found", "Plug one in, then try again."
 	case errors.Is(err, ErrCameraBusy):
@@ -49,9 +49,9 @@ func cameraWords(err error) (title, detail string) {
 	case errors.Is(err, ErrCameraEnded):
 		return "The camera has gone", "It was unplugged or switched off. Try again when it is back."
 	case errors.Is(err, ErrCameraUnsafe):
-		return "No camera on this page", "Browsers give a camera only to pages that are loaded over https."
+		return "No camera over http", "Browsers give a camera only to pages that are loaded over https."
 	case errors.Is(err, ErrCameraMuted):
-		return "The camera shows nothing", "It is covered or paused. It goes on by itself when it is free."
+		return "The camera is paused", "Something else has it for the moment. It goes on by itself when it is free."
 	}
-	return "The camera did not start", "The browser says: " + err.Error()
+	return "The camera failed", "The browser says: " + err.Error()
 }

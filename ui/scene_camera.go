@@ -219,9 +219,9 @@ func (s *cameraScene) look(g *Game, shot *Snapshot) {
 	s.seen = err == nil
 	switch {
 	case errors.Is(err, prep.ErrSpeck):
-		s.verdict = hint("A little closer, please", "Fill the square with the drawing.")
+		s.verdict = hint("Closer, please", "Fill the square with the drawing.")
 	case err != nil:
-		s.verdict = hint("Hold a drawing in the square", "Ink on paper, chalk on a board: dark or light.")
+		s.verdict = hint("Show it a drawing", "Hold it in the square: ink on paper or chalk on a board.")
 	default:
 		s.in, s.shown = in, in[:]
 		a, err := g.state.AskAbout(&s.in)

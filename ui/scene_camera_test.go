@@ -121,7 +121,7 @@ func TestCameraSeesNothing(t *testing.T) {
 	b.frame(t, g, sees(stripe(true)))
 	b.frame(t, g, sees(blank))
 	b.frame(t, g, sees(blank))
-	if got := b.mirror.Status.Text; !strings.HasPrefix(got, "Hold a drawing in the square.") {
+	if got := b.mirror.Status.Text; !strings.HasPrefix(got, "Show it a drawing.") {
 		t.Errorf("status %q", got)
 	}
 	if n := g.layout.node("camera:teach:1"); !n.Disabled {
@@ -136,13 +136,13 @@ func TestCameraSeesNothing(t *testing.T) {
 // A camera that is refused or unplugged is explained, can be tried again, and all else works on.
 func TestCameraTrouble(t *testing.T) {
 	for err, want := range map[error]string{
-		ErrCameraRefused:        "The camera is not allowed.",
+		ErrCameraRefused:        "Camera not allowed.",
 		ErrCameraMissing:        "No camera was found.",
 		ErrCameraBusy:           "The camera is taken.",
 		ErrCameraEnded:          "The camera has gone.",
-		ErrCameraMuted:          "The camera shows nothing.",
-		ErrCameraUnsafe:         "No camera on this page.",
-		errors.New("out of it"): "The camera did not start. The browser says: out of it",
+		ErrCameraMuted:          "The camera is paused.",
+		ErrCameraUnsafe:         "No camera over http.",
+		errors.New("out of it"): "The camera failed. The browser says: out of it",
 	} {
 		g, b := open(t, phone)
 		b.menu(t, g, "menu:camera")
@@ -208,5 +208,28 @@ func TestCameraSceneFitsEveryScreen(t *testing.T) {
 				t.Errorf("%s: the list is %v", name, g.layout.List)
 			}
 		}
+	}
+}
+
+// What the camera's card says in large letters fits on a phone.
+func TestCameraTitlesFit(t *testing.T) {
+	g, b := open(t, phone)
+	b.menu(t, g, "menu:camera")
+	s := g.scene().(*cameraScene)
+	say := func() {
+		t.Helper()
+		room := s.answer.W - 64 - 36
+		if w := g.texts.Measure(fontTitle, s.verdict.Title).Width; w > room {
+			t.Errorf("%q is %v wide, there is room for %v", s.verdict.Title, w, room)
+		}
+	}
+	say()
+	for _, e := range []Event{sees(image.NewGray(image.Rect(0, 0, 60, 60))), sees(bar(true)),
+		{Kind: CameraGone, Err: ErrCameraRefused}, {Kind: CameraGone, Err: ErrCameraMissing}, {Kind: CameraGone, Err: ErrCameraBusy},
+		{Kind: CameraGone, Err: ErrCameraEnded}, {Kind: CameraGone, Err: ErrCameraMuted}, {Kind: CameraGone, Err: ErrCameraUnsafe},
+		{Kind: CameraGone, Err: errors.New("another")},
+	} {
+		b.frame(t, g, e)
+		say()
 	}
 }

@@ -53,7 +53,7 @@ func TestCameraRefused(t *testing.T) {
 		return chromedp.Void{}, err
 	})
 	p.press("Camera")
-	p.waitFor("a word about the camera", statusHas("The camera is not allowed."))
+	p.waitFor("a word about the camera", statusHas("Camera not allowed."))
 	p.screenshot("camera-refused")
 	p.waitForButton("Try the camera again")
 	p.press("Back")
