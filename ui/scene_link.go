@@ -49,6 +49,7 @@ func (s *linkScene) lines(g *Game, width float64) []string {
 	if g.kept != nil {
 		rest = "What is on the page now stays under Your sets."
 	}
+	lines = append(lines, "")
 	return append(lines, g.texts.wrap(fontStrong, rest, width, 3)...)
 }
 

@@ -22,7 +22,7 @@ func (s *setsScene) arrange(g *Game) *Layout {
 	if sets := g.kept.Sets(); len(sets) > 0 {
 		var rows []Node
 		for _, e := range sets {
-			rows = append(rows, s.row(g, e))
+			rows = append(rows, s.row(g, e, at.W-12-64-52))
 		}
 		first := len(l.Nodes)
 		at = l.rows(at, rows...)
@@ -40,15 +40,20 @@ func (s *setsScene) arrange(g *Game) *Layout {
 	return l
 }
 
-// row is the control that opens a set.
-func (s *setsScene) row(g *Game, e keeping.Entry) Node {
+// row is the control that opens a set, with as much about it as there is room for.
+func (s *setsScene) row(g *Game, e keeping.Entry, width float64) Node {
 	detail := count(e.Classes, "class") + ", " + count(e.Examples, "example")
 	n := Node{ID: "set:" + e.ID, Name: "Open " + e.Name + ", " + detail, Label: e.Name}
-	n.Action = Action{Icon: iconOpen, Detail: detail + " \u00b7 " + ago(g.kept.now().Unix()-e.Changed), Do: func(g *Game) { g.openSet(e.ID) }}
+	when := " \u00b7 " + ago(g.kept.now().Unix()-e.Changed)
+	n.Action = Action{Icon: iconOpen, Detail: detail + when, Do: func(g *Game) { g.openSet(e.ID) }}
 	if e.ID == g.state.Board().Set {
 		n.Action.Icon, n.Name = iconCheck, e.Name+", open now, "+detail
-		n.Action.Detail = detail + " \u00b7 open now"
+		when = " \u00b7 open now"
+		n.Action.Detail = detail + when
 		n.Action.Do = func(g *Game) { g.showPad() }
+	}
+	if g.texts.Measure(fontSmall, n.Action.Detail).Width > width {
+		n.Action.Detail = count(e.Examples, "example") + when
 	}
 	return n
 }

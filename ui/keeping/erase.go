@@ -13,7 +13,7 @@ func (k *Keeper) Erase(done func(error)) {
 			if err == nil {
 				k.index, k.ahead, k.read = emptyIndex(), emptyIndex(), true
 				k.sent, k.newest, k.failed = nil, nil, nil
-				k.asked, k.persisted = false, false
+				k.asked = false
 			}
 			k.wake()
 			done(err)

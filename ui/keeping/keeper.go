@@ -57,11 +57,10 @@ type Keeper struct {
 	due    time.Time // when a save will start by itself; zero if none will
 	after  []func()  // to be called when nothing is left to write
 
-	names     map[string]string // of sets that are not saved yet
-	writes    session.Writer
-	lastID    int64
-	asked     bool // since the page was opened, whether the store may keep everything
-	persisted bool // the store promised to
+	names  map[string]string // of sets that are not saved yet
+	writes session.Writer
+	lastID int64
+	asked  bool // since the page was opened, that the store keeps everything
 }
 
 // snapshot is a set at one time.
@@ -227,14 +226,10 @@ func (k *Keeper) Persist() {
 		return
 	}
 	k.asked = true
-	k.store.Persist(func(granted bool) {
-		k.persisted = granted
+	k.store.Persist(func(bool) { // whatever the answer, a second question would only annoy
 		k.submit(&job{change: func(x index) (index, []Change, error) {
 			x.Asked = true
 			return x, nil, nil
 		}})
 	})
 }
-
-// Persisted reports whether the store has promised to throw nothing away since the page was opened.
-func (k *Keeper) Persisted() bool { return k.persisted }

@@ -53,7 +53,7 @@ func autosave(t *testing.T, p *page) {
 	p.press("Teach " + all[1].name)
 	p.waitForButton("Delete example 2 of " + all[1].name)
 	p.lenient() // the console tells of the lost card
-	eval[bool](p, `(window.before = true, document.querySelector("canvas").getContext("webgl2").getExtension("WEBGL_lose_context").loseContext(), true)`)
+	p.loseCard()
 	p.waitReady()
 	p.waitForButton("Delete example 2 of " + all[1].name)
 
@@ -109,4 +109,34 @@ func autosave(t *testing.T, p *page) {
 	if p.taught() {
 		t.Error("after everything was erased something is still taught")
 	}
+}
+
+// loseCard takes the graphics card away from the page.
+func (p *page) loseCard() {
+	p.t.Helper()
+	eval[bool](p, `(window.before = true, document.querySelector("canvas").getContext("webgl2").getExtension("WEBGL_lose_context").loseContext(), true)`)
+}
+
+// withoutStorage opens the page where the browser lets it store nothing: it works, and says that it does not save. When the
+// graphics card is lost it is loaded anew twice, and not for ever.
+func withoutStorage(t *testing.T, p *page) {
+	call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `IDBFactory.prototype.open = () => { throw new DOMException("not here", "SecurityError"); };`,
+	})
+	p.reload()
+	p.waitFor("a word about storage", statusHas("Not saved: this browser keeps nothing here"))
+	teachAll(p, symbols()[:1])
+	p.screenshot("nostorage")
+	p.press("Menu")
+	p.waitForButton("Not saved. Try again")
+	p.nextFrame()
+	p.screenshot("nostorage-menu")
+	p.lenient()
+	for range 2 {
+		p.loseCard()
+		p.waitReady()
+	}
+	p.loseCard()
+	p.waitFor("a word about the graphics card", `document.documentElement.dataset.failed === "true" && document.getElementById("message").textContent.startsWith("The graphics card")`)
+	p.screenshot("nostorage-lost")
 }

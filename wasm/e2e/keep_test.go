@@ -29,6 +29,7 @@ func TestKeep(t *testing.T) {
 	h := newHarness(t)
 	t.Run("Autosave", func(t *testing.T) { autosave(t, h.open(t, laptop)) })
 	t.Run("AutosaveOnAPhone", func(t *testing.T) { autosave(t, h.open(t, phone)) })
+	t.Run("WithoutStorage", func(t *testing.T) { withoutStorage(t, h.open(t, phone)) })
 	t.Run("Sets", func(t *testing.T) { sets(t, h.open(t, phone)) })
 	t.Run("TwoTabs", func(t *testing.T) { twoTabs(t, h.open(t, laptop), h.url) })
 	t.Run("Link", func(t *testing.T) { link(t, h) })
