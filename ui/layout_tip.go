@@ -53,6 +53,11 @@ func (l *Layout) tipNode(t tip) (Node, bool) {
 			n.Rect = Rect{l.Heading.X, l.Heading.Y, min(room, 290), tipHeight - 4}
 			return n, true
 		}
+		// On a narrow page it stands beside the tools, for on the pad it would cover what was drawn.
+		if undo := l.node("undo"); !l.Wide && undo != nil && undo.Rect.X-8-l.Header.X >= 150 {
+			n.Rect = Rect{l.Header.X, (l.Header.H - tipHeight) / 2, undo.Rect.X - 8 - l.Header.X, tipHeight}
+			return n, true
+		}
 		n.Rect, n.Through = onPad, true
 	}
 	return n, true

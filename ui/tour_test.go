@@ -64,7 +64,14 @@ func TestTour(t *testing.T) {
 
 // Each hint can be closed: on the pad by a tap, which is no stroke then, elsewhere as any button.
 func TestTipsAreClosed(t *testing.T) {
-	g, b := open(t, phone)
+	for _, sc := range []Screen{phone, laptop, {W: 320, H: 568, Density: 2}} {
+		closeTips(t, sc)
+	}
+}
+
+func closeTips(t *testing.T, sc Screen) {
+	t.Helper()
+	g, b := open(t, sc)
 	r := g.layout.node("tip").Rect
 	tap := func(k EventKind) Event { return Event{Kind: k, Device: Touch, Pointer: 1, X: r.X + 20, Y: r.Y + 20} }
 	b.frame(t, g, tap(PointerDown))
@@ -80,14 +87,14 @@ func TestTipsAreClosed(t *testing.T) {
 	if g.state.Taught() != 0 {
 		t.Error("closing the hint taught a class")
 	}
-	b.tap(t, g, "teach:1")
+	b.frame(t, g, Event{Kind: Activate, Text: "teach:1"})
 	b.stroke(t, g, 0.5, 0.1, 0.5, 0.9)
-	b.tap(t, g, "teach:2")
+	b.frame(t, g, Event{Kind: Activate, Text: "teach:2"})
 	b.stroke(t, g, 0.2, 0.6, 0.8, 0.6)
 	hintIs(t, g, tipAnswer.words())
 	strokes := len(g.state.Board().Pad)
+	r = g.layout.node("tip").Rect
 	b.frame(t, g, tap(PointerDown))
-	hintIs(t, g, "")
 	b.frame(t, g, tap(PointerUp))
 	hintIs(t, g, "")
 	if n := len(g.state.Board().Pad); n != strokes {
