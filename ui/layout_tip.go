@@ -54,13 +54,24 @@ func (l *Layout) tipNode(t tip) (Node, bool) {
 			return n, true
 		}
 		// On a narrow page it stands beside the tools, for on the pad it would cover what was drawn.
-		if undo := l.node("undo"); !l.Wide && undo != nil && undo.Rect.X-8-l.Header.X >= 150 {
-			n.Rect = Rect{l.Header.X, (l.Header.H - tipHeight) / 2, undo.Rect.X - 8 - l.Header.X, tipHeight}
+		if room := l.toolsLeft() - 8 - l.Header.X; !l.Wide && room >= 150 {
+			n.Rect = Rect{l.Header.X, (l.Header.H - tipHeight) / 2, room, tipHeight}
 			return n, true
 		}
 		n.Rect, n.Through = onPad, true
 	}
 	return n, true
+}
+
+// toolsLeft is where the controls of the header begin.
+func (l *Layout) toolsLeft() float64 {
+	left := l.Header.right()
+	for _, n := range l.Nodes {
+		if n.ID != "tip" && !n.InList && n.Rect.Overlaps(l.Header) {
+			left = min(left, n.Rect.X)
+		}
+	}
+	return left
 }
 
 // covers reports whether a hint would lie on something that can be pressed.

@@ -224,7 +224,7 @@ func TestCameraTitlesFit(t *testing.T) {
 		}
 	}
 	say()
-	for _, e := range []Event{sees(image.NewGray(image.Rect(0, 0, 60, 60))), sees(bar(true)),
+	for _, e := range []Event{sees(image.NewGray(image.Rect(0, 0, 60, 60))), sees(stripe(true)),
 		{Kind: CameraGone, Err: ErrCameraRefused}, {Kind: CameraGone, Err: ErrCameraMissing}, {Kind: CameraGone, Err: ErrCameraBusy},
 		{Kind: CameraGone, Err: ErrCameraEnded}, {Kind: CameraGone, Err: ErrCameraMuted}, {Kind: CameraGone, Err: ErrCameraUnsafe},
 		{Kind: CameraGone, Err: errors.New("another")},

@@ -81,7 +81,7 @@ func (t *tour) follow(s *state.State, v *Verdict) tip {
 	case t.again,
 		t.at == tipPad,
 		t.at == tipTeach && s.Ink(),
-		t.at == tipAnswer && v.Kind == Answered && len(v.Bars) > 1:
+		t.at == tipAnswer && v.Kind == Answered && s.Taught() > 1:
 		t.inked = s.Ink()
 		return t.at
 	}
