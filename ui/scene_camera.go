@@ -24,6 +24,7 @@ type cameraScene struct {
 	err     error // why the camera shows nothing
 	reason  string
 	cameras int
+	told    float64 // when a word about a lesson appeared
 	held    bool    // the button that is held has taught
 	heldAt  float64 // when it did last
 	lead    string  // what the frame before was taken for
@@ -35,6 +36,9 @@ const (
 	holdAfter = 700
 	holdEvery = 450
 )
+
+// tellFor is how long a word about a lesson stays: below it may be the button for the next one.
+const tellFor = 2500
 
 // teachByCamera begins the names of the controls that can be held.
 const teachByCamera = "camera:teach:"
@@ -175,6 +179,7 @@ func (s *cameraScene) teach(g *Game, id state.ClassID) {
 	}
 	c, _ := g.state.Class(id)
 	g.done(nil)
+	s.told = g.host.Now()
 	g.toast = "Example " + strconv.Itoa(len(c.Shots)) + " of " + c.Name + ". Undo takes it back"
 	if err != nil {
 		g.toast = refusal(err).Spoken
@@ -194,6 +199,10 @@ func (g *Game) cameraFrame(e *Event) {
 		g.stale = true
 	}
 	g.damage.add(g.layout.onScreen(s.answer, g.scroll))
+	if g.toast != "" && e.Time-s.told > tellFor {
+		g.toast = ""
+		g.damage.add(Rect{0, g.screen.H - 64, g.screen.W, 64})
+	}
 	s.hold(g, e.Time)
 }
 

@@ -33,6 +33,11 @@ func TestTeachAndAskByCamera(t *testing.T) {
 	if !strings.HasPrefix(g.toast, "Example 1 of Class B.") {
 		t.Errorf("toast %q", g.toast)
 	}
+	b.now += 2600
+	b.frame(t, g, sees(stripe(false)))
+	if g.toast != "" {
+		t.Error("the toast lies over the next button for ever")
+	}
 	b.frame(t, g, sees(stripe(true)))
 	b.frame(t, g, sees(stripe(true)))
 	if got := b.mirror.Status.Text; !strings.HasPrefix(got, "Class A,") {

@@ -41,7 +41,7 @@ func autosave(t *testing.T, p *page) {
 	teachAll(p, all)
 	p.reload()
 	for _, c := range all {
-		p.waitForButton("Delete example 1 of " + c.name)
+		p.waitForButton("Example 1 of " + c.name)
 	}
 	p.waitForButton("Teach Class C")
 	p.draw(all[0].queries[0])
@@ -51,11 +51,11 @@ func autosave(t *testing.T, p *page) {
 
 	p.draw(all[1].queries[1])
 	p.press("Teach " + all[1].name)
-	p.waitForButton("Delete example 2 of " + all[1].name)
+	p.waitForButton("Example 2 of " + all[1].name)
 	p.lenient() // the console tells of the lost card
 	p.loseCard()
 	p.waitReady()
-	p.waitForButton("Delete example 2 of " + all[1].name)
+	p.waitForButton("Example 2 of " + all[1].name)
 
 	damaged := eval[string](p, `new Promise((done, failed) => {
 		const open = indexedDB.open("oneshot");
@@ -73,8 +73,8 @@ func autosave(t *testing.T, p *page) {
 	})`)
 	t.Logf("damaged %s", damaged)
 	p.reload()
-	p.waitForButton("Delete example 1 of " + all[1].name)
-	p.waitForNoButton("Delete example 2 of " + all[1].name)
+	p.waitForButton("Example 1 of " + all[1].name)
+	p.waitForNoButton("Example 2 of " + all[1].name)
 	p.nextFrame()
 	p.screenshot("autosave-damaged")
 	aside := eval[int](p, `new Promise((done, failed) => {

@@ -54,7 +54,7 @@ func symbolSet(t *testing.T, from, to int) []byte {
 func (p *page) openSet(from, to int) {
 	p.t.Helper()
 	p.letFall("set.zip", symbolSet(p.t, from, to))
-	p.waitForButton("Delete example 1 of Planet")
+	p.waitForButton("Example 1 of Planet")
 }
 
 // compare asks all ways to compare about a drawing, chooses another with the keyboard, and sees it in use.
@@ -129,7 +129,7 @@ func onAFile(t *testing.T, p *page) {
 	}
 	p.press("Back")
 	p.press("Back")
-	p.waitForNoButton("Delete example 3 of House")
+	p.waitForNoButton("Example 3 of House")
 }
 
 // episodes runs two hundred episodes of the symbols.

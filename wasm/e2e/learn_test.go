@@ -38,7 +38,7 @@ func followTour(t *testing.T, p *page) {
 	p.waitForNoButton(teach)
 	p.draw(all[1].example)
 	p.press("Teach Class B")
-	p.waitForButton("Delete example 1 of Class B")
+	p.waitForButton("Example 1 of Class B")
 	p.draw(all[0].queries[0])
 	p.waitForButton(answer)
 	p.screenshot("learn-tour-3")
@@ -63,7 +63,7 @@ func starterSet(t *testing.T, p *page) {
 	p.waitForButton("Open Runes")
 	p.screenshot("learn-starters")
 	p.press("Open Shapes")
-	p.waitForButton("Delete example 3 of Circle")
+	p.waitForButton("Example 3 of Circle")
 	p.draw(drawing{[]prep.Stroke{ellipse(50, 50, 36, 33)}, Frame})
 	if got := p.answer(); got != "Circle" {
 		t.Errorf("a circle is answered by %q", got)

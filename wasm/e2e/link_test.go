@@ -49,7 +49,7 @@ func link(t *testing.T, h harness) {
 	elsewhere := h
 	elsewhere.url = address
 	q := elsewhere.open(t, phone)
-	q.waitForButton("Delete example 1 of " + all[0].name)
+	q.waitForButton("Example 1 of " + all[0].name)
 	q.screenshot("link-opened")
 	q.draw(all[1].queries[0])
 	if got := q.answer(); got != all[1].name {
@@ -59,15 +59,15 @@ func link(t *testing.T, h harness) {
 		t.Errorf("the link stays in the address: %q", hash)
 	}
 	q.press("Teach " + all[1].name)
-	q.waitForButton("Delete example 2 of " + all[1].name)
+	q.waitForButton("Example 2 of " + all[1].name)
 	_, fragment, _ := strings.Cut(address, "#")
 	eval[bool](q, `(location.hash = "`+fragment+`", true)`)
 	q.waitForButton("Not now")
 	q.nextFrame()
 	q.screenshot("link-asks")
 	q.press("Open it")
-	q.waitForNoButton("Delete example 2 of " + all[1].name)
-	q.waitForButton("Delete example 1 of " + all[1].name)
+	q.waitForNoButton("Example 2 of " + all[1].name)
+	q.waitForButton("Example 1 of " + all[1].name)
 	q.press("Menu")
 	q.press("Your sets")
 	q.waitForButton("Shared set, open now, 3 classes, 2 examples")
