@@ -131,11 +131,9 @@ func keptLabel(p keeping.Phase) string {
 	return "Saves by itself"
 }
 
-// keptDetail is a sentence to keptLabel.
-func keptDetail(st keeping.Status) string {
-	switch st.Phase {
-	case keeping.Failed:
-		return whyNotKept(st.Why)
+// keptDetail is a sentence to keptLabel, where saving does not fail.
+func keptDetail(p keeping.Phase) string {
+	switch p {
 	case keeping.Elsewhere:
 		return "oneshot is open in another tab"
 	case keeping.Fresh:
@@ -169,7 +167,7 @@ func (g *Game) keptRows() []Node {
 		return nil
 	}
 	st := g.kept.Status()
-	sets := Node{ID: "sets", Name: "Your sets", Label: "Your sets", Action: Action{Icon: iconSets, Detail: keptDetail(st),
+	sets := Node{ID: "sets", Name: "Your sets", Label: "Your sets", Action: Action{Icon: iconSets, Detail: keptDetail(st.Phase),
 		Do: func(g *Game) { g.show(&setsScene{}, "sets") }}}
 	if e, ok := g.kept.Set(g.state.Board().Set); ok && st.Phase != keeping.Failed {
 		sets.Action.Detail = e.Name + " \u00b7 " + strings.ToLower(keptLabel(st.Phase))
@@ -178,7 +176,9 @@ func (g *Game) keptRows() []Node {
 	if st.Phase == keeping.Failed {
 		row.Name = "Not saved. Try again"
 		row.Label, row.Action.Icon = "Not saved. Press to try again", iconAlert
-		row.Action.Detail = whyNotKept(st.Why)
+		why := whyNotKept(st.Why)
+		row.Action.Detail = strings.ToUpper(why[:1]) + why[1:]
+		sets.Action.Detail = "What was saved before"
 		row.Action.Do = func(g *Game) { g.kept.Retry() }
 	}
 	if st.Phase == keeping.Elsewhere {
