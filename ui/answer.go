@@ -115,7 +115,7 @@ func answered(s *state.State, a state.Answer) Verdict {
 	if a.None && ranked > 0 {
 		likest := v.Title
 		if ranked == 1 {
-			v.Bars[0].Note = "unlike it" // of one class, the share is always whole
+			v.Bars[0].Note = "taught" // of one class, the share is always whole
 		}
 		v.Title, v.Lead = "None of these", 0
 		v.Detail = "most like " + likest
