@@ -36,10 +36,11 @@ type mapScene struct {
 
 // Measures of the map.
 const (
-	mapPairs = 5  // pairs that are named
-	mapThumb = 40 // a shot that has so much of the map's side is shown as what it is, others are dots
-	mapQuery = 44 // side of the drawing on the pad
-	mapName  = 26 // a name that has so much of the map's side has a frame
+	mapPairs  = 5   // pairs that are named
+	mapThumb  = 40  // a shot that has so much of the map's side is shown as what it is, others are dots
+	mapBeside = 300 // of so many shots names look for a place beside them; among more there is none
+	mapQuery  = 44  // side of the drawing on the pad
+	mapName   = 26  // a name that has so much of the map's side has a frame
 )
 
 func newMapScene() *mapScene { return &mapScene{chosen: -1, like: -1} }
@@ -236,7 +237,8 @@ func (s *mapScene) placeNames(g *Game) {
 		sum[sp.class][0] += x
 		sum[sp.class][1] += y
 		n[sp.class]++
-		if side := s.side(); side > 0 {
+		if len(s.spots) <= mapBeside {
+			side := max(s.side(), 10)
 			drawn = append(drawn, Rect{x - side/2, y - side/2, side, side})
 		}
 	}
