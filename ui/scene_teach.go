@@ -207,7 +207,11 @@ func (g *Game) drawToast() {
 	}
 	p, t := g.paint, g.theme
 	w := min(g.texts.Measure(fontSmall, g.toast).Width+40, g.screen.W-24)
-	r := Rect{(g.screen.W - w) / 2, g.screen.H - 44 - 16, w, 44}
+	lines := g.texts.wrap(fontSmall, g.toast, w-24, 3)
+	h := 24 + 20*float64(len(lines))
+	r := Rect{(g.screen.W - w) / 2, g.screen.H - h - 16, w, h}
 	p.Box(r, 12, t.Toast)
-	p.Text(g.toast, fontSmall, r.inset(12), Centre, t.OnToast)
+	for i, line := range lines {
+		p.Text(line, fontSmall, Rect{r.X + 12, r.Y + 12 + 20*float64(i), w - 24, 20}, Centre, t.OnToast)
+	}
 }

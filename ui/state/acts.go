@@ -110,15 +110,15 @@ const MaxName = 64
 // characters and bidirectional overrides go, and at most MaxName runes stay. Joiners stay, for
 // emoji and for scripts that need them.
 func CleanName(name string) string {
-	name = strings.Join(strings.Fields(name), " ")
 	name = strings.Map(func(r rune) rune {
 		switch {
-		case unicode.IsControl(r), r == unicode.ReplacementChar,
+		case unicode.IsControl(r) && !unicode.IsSpace(r), r == unicode.ReplacementChar,
 			r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
 			return -1
 		}
 		return r
 	}, name)
+	name = strings.Join(strings.Fields(name), " ")
 	if runes := []rune(name); len(runes) > MaxName {
 		name = string(runes[:MaxName])
 	}

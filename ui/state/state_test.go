@@ -175,12 +175,15 @@ func TestCleanName(t *testing.T) {
 		"زرافة":                  "زرافة",
 		"👩‍🔬":                    "👩‍🔬",
 		"evil\u202Etxt":          "eviltxt",
+		"a \x01 b\u2066 \u2069c": "a b c",
 		"\x00":                   "",
 		strings.Repeat("é", 100): strings.Repeat("é", state.MaxName),
 		"<b>bold</b>":            "<b>bold</b>",
 	} {
 		if got := state.CleanName(in); got != want {
 			t.Errorf("CleanName(%q) = %q, want %q", in, got, want)
+		} else if again := state.CleanName(got); again != got {
+			t.Errorf("cleaned once more, %q is %q", got, again)
 		}
 	}
 }
