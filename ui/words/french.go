@@ -1,0 +1,5 @@
+package words
+
+func french() map[string]string {
+	return map[string]string{}
+}

@@ -1,0 +1,5 @@
+package words
+
+func german() map[string]string {
+	return map[string]string{}
+}

@@ -1,0 +1,5 @@
+package words
+
+func portuguese() map[string]string {
+	return map[string]string{}
+}

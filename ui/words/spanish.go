@@ -1,0 +1,5 @@
+package words
+
+func spanish() map[string]string {
+	return map[string]string{}
+}
