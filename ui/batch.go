@@ -83,22 +83,22 @@ func (b *Batch) most() int { return min(b.Files, MaxFiles) }
 // of pictures that did not fit on the board.
 func (b *Batch) refused(w *words.Catalogue, unfit int) string {
 	var parts []string
+	files := w.Count(b.Files, "of {n} file|of {n} files")
 	of := func(n int, first, further string) {
 		switch {
 		case n == 0:
 		case len(parts) == 0:
-			parts = append(parts, w.Count(n, first, w.Count(b.Files, "of {n} file|of {n} files")))
+			parts = append(parts, first)
 		default:
-			parts = append(parts, w.Count(n, further))
+			parts = append(parts, further)
 		}
 	}
-	of(b.others, "{n} {of} was no picture|{n} {of} were no pictures", "{n} was no picture|{n} were no pictures")
-	of(b.blank, "{n} {of} had nothing drawn on it|{n} {of} had nothing drawn on them", "{n} had nothing drawn on it|{n} had nothing drawn on them")
-	of(unfit, "{n} {of} did not fit|{n} {of} did not fit", "{n} did not fit|{n} did not fit")
-	if left := b.Files - b.most(); left > 0 {
-		of(left, "{n} {of} was left out|{n} {of} were left out", "{n} was left out|{n} were left out")
-		parts[len(parts)-1] = w.Say("{what}: {n} at a time", parts[len(parts)-1], MaxFiles)
-	}
+	of(b.others, w.Count(b.others, "{n} {of} was no picture|{n} {of} were no pictures", files), w.Count(b.others, "{n} was no picture|{n} were no pictures"))
+	of(b.blank, w.Count(b.blank, "{n} {of} had nothing drawn on it|{n} {of} had nothing drawn on them", files), w.Count(b.blank, "{n} had nothing drawn on it|{n} had nothing drawn on them"))
+	of(unfit, w.Count(unfit, "{n} {of} did not fit|{n} {of} did not fit", files), w.Count(unfit, "{n} did not fit|{n} did not fit"))
+	left := b.Files - b.most()
+	of(left, w.Count(left, "{n} {of} was left out: {most} at a time|{n} {of} were left out: {most} at a time", files, MaxFiles),
+		w.Count(left, "{n} was left out: {most} at a time|{n} were left out: {most} at a time", MaxFiles))
 	if len(parts) == 0 {
 		return ""
 	}

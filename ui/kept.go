@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"oneshot/ui/keeping"
-	"oneshot/ui/state"
 	"oneshot/ui/words"
 )
 
@@ -21,15 +20,16 @@ type kept struct {
 // last visit on the page and then calls ready; until then the page must not run.
 func (g *Game) Keep(store keeping.Store, lock keeping.Lock, now func() time.Time, ready func()) {
 	k := keeping.New(store, now, Wake)
+	k.CallSets(g.words.Say("My set"))
 	k.Begin(lock, func(f keeping.Found) {
 		g.kept = &kept{Keeper: k, now: now}
 		set := f.Classes
 		if set == nil {
-			set = state.Blank()
+			set = g.state.Blank()
 		}
 		if err := g.state.Restore(f.ID, set); err != nil {
 			f = keeping.Found{ID: k.NewID(), Err: err}
-			if err := g.state.Restore(f.ID, state.Blank()); err != nil {
+			if err := g.state.Restore(f.ID, g.state.Blank()); err != nil {
 				g.toast = refusal(g.words, err).Spoken
 			}
 		}

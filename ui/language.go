@@ -7,22 +7,26 @@ type Tongues interface {
 	// Languages are the language tags that the user prefers, the best first: what was chosen here before, then
 	// what the browser is set to.
 	Languages() []string
-	// SetLanguage remembers what was chosen.
-	SetLanguage(code string)
-	// ShowLanguage says in which language the page is now.
-	ShowLanguage(code string)
+	// KeepLanguage remembers what was chosen.
+	KeepLanguage(code string)
+	// ShowLanguage says in which language the page is now, and what it is called there.
+	ShowLanguage(code, title string)
 }
 
-// Speak lets the page say everything in the language of its user.
+// Speak lets the page say everything in the language of its user. It must come before Keep, which gives names.
 func (g *Game) Speak(t Tongues) {
 	g.tongues = t
 	g.speak(words.Choose(t.Languages()))
 }
 
-// speak changes the language. What was said and is still to be seen is said anew, as far as the page can tell.
+// speak changes the language.
 func (g *Game) speak(w *words.Catalogue) {
 	g.words = w
-	g.tongues.ShowLanguage(w.Language())
+	g.state.CallClasses(w.Say("Class"))
+	if g.kept != nil {
+		g.kept.CallSets(w.Say("My set"))
+	}
+	g.tongues.ShowLanguage(w.Language(), w.Say("oneshot: it learns from one drawing"))
 	g.asked, g.toast = false, ""
 	g.stale = true
 }

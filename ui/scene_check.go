@@ -278,7 +278,7 @@ func (s *checkScene) drawDrawings(g *Game, c *state.Check, r Rect) {
 		}
 		switch n.Kind {
 		case KindMove:
-			if n.Label == "" {
+			if n.Label == "" || g.texts.Measure(fontStrong, n.Label).Width > at.W-18 {
 				g.iconButton(at, iconMove, g.look(n), t.Tint, t.OnTint)
 				continue
 			}

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"oneshot/ui/keeping"
-	"oneshot/ui/state"
 )
 
 // eraseScene asks before everything is erased.
@@ -90,7 +89,7 @@ func (s *eraseScene) erase(g *Game) {
 func (g *Game) beginAnew(f keeping.Found) {
 	set := f.Classes
 	if set == nil {
-		set = state.Blank()
+		set = g.state.Blank()
 	}
 	g.showPad()
 	g.state.ClearPad()

@@ -23,6 +23,9 @@ func (menuScene) arrange(g *Game) *Layout {
 	}
 	at = l.rows(at, g.learnRows()...)
 	at = l.rows(at, insightRows(g.words)...)
+	if rows := g.languageRows(); len(rows) > 0 {
+		at = l.rows(at, rows...)
+	}
 	if g.kept != nil {
 		at = l.rows(at, g.eraseRow())
 	}

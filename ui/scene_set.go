@@ -2,7 +2,6 @@ package ui
 
 import (
 	"oneshot/ui/keeping"
-	"oneshot/ui/state"
 )
 
 // setScene is what can be done to one set of the list.
@@ -60,7 +59,7 @@ func (s *setScene) delete(g *Game) {
 	e := s.entry(g)
 	if g.state.Board().Set == s.id {
 		g.keepUp() // what was done to it last goes with it
-		if err := g.state.OpenAs(g.kept.NewID(), state.Blank()); err != nil {
+		if err := g.state.OpenAs(g.kept.NewID(), g.state.Blank()); err != nil {
 			g.toast = refusal(g.words, err).Spoken
 			return
 		}

@@ -3,7 +3,6 @@ package ui
 import (
 	"oneshot/ui/keeping"
 	"oneshot/ui/session"
-	"oneshot/ui/state"
 	"oneshot/ui/words"
 )
 
@@ -101,7 +100,7 @@ func ago(w *words.Catalogue, seconds int64) string {
 // newSet puts a blank set on the page. What was there stays in the list of sets.
 func (g *Game) newSet() {
 	g.showPad()
-	if g.done(g.state.OpenAs(g.kept.NewID(), state.Blank())) {
+	if g.done(g.state.OpenAs(g.kept.NewID(), g.state.Blank())) {
 		g.scroll = 0
 		g.toast = g.words.Say("A new set. Undo brings back the one before")
 	}

@@ -60,7 +60,7 @@ func versusSpoken(w *words.Catalogue, m *versus.Match) string {
 	}
 	r := &m.Rounds[m.At()]
 	if !r.Answered {
-		return title + " " + detail + " " + w.Say("It is drawn as: {strokes}.", m.Signs[r.Sign].Words) + score
+		return title + " " + detail + " " + w.Say("It is drawn as: {strokes}.", strokeWords(w, m.Signs[r.Sign].Words)) + score
 	}
 	return title + ". " + w.Say("It is {sign}.", signWords(w, r.Sign)) + " " + detail + score
 }

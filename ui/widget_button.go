@@ -45,7 +45,7 @@ func (g *Game) toolButton(n *Node, icon Icon) {
 		lk, ink = look{}, blend(t.Page, t.Muted, 0.5)
 	}
 	if g.layout.Wide {
-		if n.Rect.W < 80 {
+		if n.Rect.W < 80 || g.texts.Measure(fontLabel, n.Label).Width > n.Rect.W-36 {
 			g.iconButton(n.Rect, icon, lk, t.Sunken, ink)
 			return
 		}

@@ -7,8 +7,7 @@ import (
 
 // Catalogue is one language. The nil Catalogue is English.
 type Catalogue struct {
-	Code     string // as in the lang attribute
-	Name     string // of the language, in itself
+	code     string // as in the lang attribute
 	comma    string // between the ones and the tenths
 	group    string // between thousands
 	plural   func(n int) int
@@ -44,7 +43,7 @@ func (c *Catalogue) Count(n int, message string, values ...any) string {
 // Decimal writes v with a number of digits behind the comma.
 func (c *Catalogue) Decimal(v float64, digits int) string {
 	s := strconv.FormatFloat(v, 'f', digits, 64)
-	if c == nil || c.comma == "." {
+	if c == nil {
 		return s
 	}
 	return strings.Replace(s, ".", c.comma, 1)
@@ -68,7 +67,7 @@ func (c *Catalogue) Language() string {
 	if c == nil {
 		return "en"
 	}
-	return c.Code
+	return c.code
 }
 
 func (c *Catalogue) translated(message string) string {

@@ -12,21 +12,31 @@ func Languages() []Language {
 	}
 }
 
+// NameOf is a language's own name.
+func NameOf(code string) string {
+	for _, l := range Languages() {
+		if l.Code == code {
+			return l.Name
+		}
+	}
+	return code
+}
+
 // In returns the catalogue of a language, and whether there is one.
 func In(code string) (*Catalogue, bool) {
 	switch code {
 	case "en":
 		return nil, true
 	case "fr":
-		return &Catalogue{code, "Français", ",", "\u202f", romance, french()}, true
+		return &Catalogue{code, ",", "\u202f", romance, french()}, true
 	case "es":
-		return &Catalogue{code, "Español", ",", "\u00a0", english, spanish()}, true
+		return &Catalogue{code, ",", "\u00a0", english, spanish()}, true
 	case "de":
-		return &Catalogue{code, "Deutsch", ",", ".", english, german()}, true
+		return &Catalogue{code, ",", ".", english, german()}, true
 	case "pt":
-		return &Catalogue{code, "Português", ",", ".", romance, portuguese()}, true
+		return &Catalogue{code, ",", ".", romance, portuguese()}, true
 	case "pl":
-		return &Catalogue{code, "Polski", ",", "\u00a0", slavic, polish()}, true
+		return &Catalogue{code, ",", "\u00a0", slavic, polish()}, true
 	}
 	return nil, false
 }
