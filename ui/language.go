@@ -1,6 +1,10 @@
 package ui
 
-import "oneshot/ui/words"
+import (
+	"unicode/utf8"
+
+	"oneshot/ui/words"
+)
 
 // Tongues is what the machine knows of the languages of its user.
 type Tongues interface {
@@ -36,4 +40,9 @@ func (g *Game) seen() Screen {
 	sc := g.host.Screen()
 	sc.Words = g.words
 	return sc
+}
+
+// teachWidth is the width of the button that teaches, where it stands beside a name: as the word for it needs.
+func teachWidth(w *words.Catalogue) float64 {
+	return max(84, 10*float64(utf8.RuneCountInString(w.Say("Teach")))+12)
 }

@@ -300,7 +300,8 @@ func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 	}
 	beside := l.Rows && w >= 290
 	row := Rect{x + p, y + 10, w - 2*p, touch}
-	teach := Rect{row.right() - 84, row.Y, 84, touch}
+	wide := teachWidth(l.Screen.Words)
+	teach := Rect{row.right() - wide, row.Y, wide, touch}
 	more := Rect{row.right() - touch + 8, row.Y, touch, touch}
 	card.Field = Rect{row.X + badge, row.Y + 3, more.right() - row.X - badge, touch - 6}
 	if beside {

@@ -66,6 +66,7 @@ func (g *Game) drawStarter(wide bool) bool {
 	}
 	r = Rect{r.X, r.Y + 2, r.W, r.H - 4}
 	g.paint.Framed(r, 12, 1, t.Line, fill)
-	g.paint.Text(g.words.Say("Starter set"), fontLabel, r.inset(4), Centre, t.Text)
+	words := g.words.Say("Starter set")
+	g.paint.Text(words, g.fitting(words, r.W-8, fontLabel, fontTiny), r.inset(4), Centre, t.Text)
 	return true
 }

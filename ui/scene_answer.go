@@ -74,10 +74,10 @@ func (g *Game) drawGuide(in Rect, wide bool) {
 		}
 		x := dot.right() + 8
 		if !wide {
-			p.Text(s[0], fontLabel, Rect{x, box.Y, box.right() - x - 2, h}, Left, ink)
+			p.Text(s[0], g.fitting(s[0], box.right()-x-2, fontLabel, fontTiny), Rect{x, box.Y, box.right() - x - 2, h}, Left, ink)
 			continue
 		}
-		p.Text(s[0], fontStrong, Rect{x + 2, box.Y + 9, box.right() - x - 6, 22}, Left, ink)
+		p.Text(s[0], g.fitting(s[0], box.right()-x-6, fontStrong, fontLabel), Rect{x + 2, box.Y + 9, box.right() - x - 6, 22}, Left, ink)
 		p.Text(s[1], fontTiny, Rect{x + 2, box.Y + 31, box.right() - x - 6, 18}, Left, ink)
 	}
 }

@@ -164,7 +164,7 @@ func french() map[string]string {
 		"Menu":                                 "Menu",
 		"Redo":                                 "Rétablir",
 		"Back":                                 "Retour",
-		"Try a starter set":                    "Essayer un ensemble",
+		"Try a starter set":                    "Ensembles prêts",
 		"Starter set":                          "Exemples",
 		"Tip: {hint}. Press to close":          "Conseil : {hint}. Appuie pour fermer",
 		"Against the machine":                  "Contre la machine",

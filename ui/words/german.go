@@ -164,7 +164,7 @@ func german() map[string]string {
 		"Menu":                                 "Menü",
 		"Redo":                                 "Wiederholen",
 		"Back":                                 "Zurück",
-		"Try a starter set":                    "Fertiges Set testen",
+		"Try a starter set":                    "Fertige Sets",
 		"Starter set":                          "Fertiges",
 		"Tip: {hint}. Press to close":          "Tipp: {hint}. Drücken zum Schließen",
 		"Against the machine":                  "Gegen die Maschine",

@@ -164,7 +164,7 @@ func portuguese() map[string]string {
 		"Menu":                                 "Menu",
 		"Redo":                                 "Refazer",
 		"Back":                                 "Voltar",
-		"Try a starter set":                    "Testar um conjunto",
+		"Try a starter set":                    "Ver conjuntos",
 		"Starter set":                          "Prontos",
 		"Tip: {hint}. Press to close":          "Dica: {hint}. Toque para fechar",
 		"Against the machine":                  "Contra a máquina",

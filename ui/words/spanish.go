@@ -164,7 +164,7 @@ func spanish() map[string]string {
 		"Menu":                                 "Menú",
 		"Redo":                                 "Rehacer",
 		"Back":                                 "Atrás",
-		"Try a starter set":                    "Probar una muestra",
+		"Try a starter set":                    "Ver muestras",
 		"Starter set":                          "Muestras",
 		"Tip: {hint}. Press to close":          "Consejo: {hint}. Pulsa para cerrar",
 		"Against the machine":                  "Contra la máquina",
