@@ -69,7 +69,7 @@ func polish() map[string]string {
 		"{class}, recognised":                     "{class}, rozpoznane",
 		"{class} taken for {other}":               "{class} wzięte za {other}",
 		"always answers":                          "zawsze odpowiada",
-		"as trained":                              "jak po treningu",
+		"as trained":                              "domyślnie",
 		"strict +{n}":                             "surowo +{n}",
 		"lax −{n}":                                "luźno −{n}",
 		"{n} {of} refused":                        "Odrzucono {n} {of}",

@@ -69,7 +69,7 @@ func portuguese() map[string]string {
 		"{class}, recognised":                     "{class}, reconhecidos",
 		"{class} taken for {other}":               "{class} tomado por {other}",
 		"always answers":                          "sempre responde",
-		"as trained":                              "como treinada",
+		"as trained":                              "de origem",
 		"strict +{n}":                             "rígido +{n}",
 		"lax −{n}":                                "solto −{n}",
 		"{n} {of} refused":                        "{n} {of} recusados",

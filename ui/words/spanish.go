@@ -69,7 +69,7 @@ func spanish() map[string]string {
 		"{class}, recognised":                     "{class}, reconocidos",
 		"{class} taken for {other}":               "{class} tomado por {other}",
 		"always answers":                          "siempre responde",
-		"as trained":                              "como se entrenó",
+		"as trained":                              "de origen",
 		"strict +{n}":                             "estricto +{n}",
 		"lax −{n}":                                "laxo −{n}",
 		"{n} {of} refused":                        "{n} {of} rechazados",
