@@ -125,8 +125,19 @@ func (h *relationLearner) logit(class int) float64 {
 	return float64(h.net.logit(h.support[class], h.asked))
 }
 
-// Relate returns the relation module's answer for a class and a query as Maps gives them, before the sigmoid. The maps
-// of several shots are averaged, or with engine.RelationArch.Sum added up, before.
-func (n *FloatNet) Relate(class, query []float32) float32 {
-	return n.logit(n.half(n.relation.support, class), n.half(n.relation.query, query))
+// Relate prepares the relation module for classes as Maps gives them, the maps of several shots averaged, or with
+// engine.RelationArch.Sum added up, before. What it returns answers for a query with a value for each class, before the sigmoid.
+func (n *FloatNet) Relate(classes [][]float32) func(query []float32) []float32 {
+	var halves []*nn.Plane
+	for _, c := range classes {
+		halves = append(halves, n.half(n.relation.support, c))
+	}
+	return func(query []float32) []float32 {
+		q := n.half(n.relation.query, query)
+		var logits []float32
+		for _, h := range halves {
+			logits = append(logits, n.logit(h, q))
+		}
+		return logits
+	}
 }
