@@ -27,13 +27,21 @@ func (l *floatLoader) relation(a engine.Arch) *floatRelation {
 	}
 	_, _, dh, dw := r.Planes(h, w)
 	none := make([]float32, r.Pair)
-	return &floatRelation{
+	f := &floatRelation{
 		support: packConv(s, none, c, r.Pair, size), query: packConv(q, none, c, r.Pair, size), bias: l.values("relation.0.bias", r.Pair),
 		conv:   l.conv("relation.1", r.Pair, r.Conv, 3),
 		dense2: l.values("relation.2.weight", r.Dense, dh*dw*r.Conv), bias2: l.values("relation.2.bias", r.Dense),
 		dense3: l.values("relation.3.weight", 1, r.Dense), bias3: l.values("relation.3.bias", 1),
 	}
+	f.support.name, f.query.name = supportHalf, queryHalf
+	return f
 }
+
+// The halves of the pair convolution have no tensors of their own.
+const (
+	supportHalf = "relation.0.support"
+	queryHalf   = "relation.0.query"
+)
 
 // HasRelation says whether the model has a relation head.
 func (n *FloatNet) HasRelation() bool { return n.relation != nil }
@@ -45,7 +53,7 @@ func (n *FloatNet) half(c floatConv, u []float32) *nn.Plane {
 	for y := range h {
 		copy(p.Row(0, y), u[y*w*ch:])
 	}
-	return c.apply(p)
+	return n.apply(c, p)
 }
 
 // pooled is what follows a convolution of the relation module.
@@ -83,7 +91,7 @@ func (n *FloatNet) logit(support, query *nn.Plane) float32 {
 			row[j] = max(s[j]+q[j]+r.bias[j%pair.C], 0)
 		}
 	}
-	x := n.see("relation.1", rectify(r.conv.apply(n.pooled(n.see("relation.0", pair)))))
+	x := n.see("relation.1", rectify(n.apply(r.conv, n.pooled(n.see("relation.0", pair)))))
 	x = n.pooled(x)
 	var flat []float32
 	for y := range x.H {
