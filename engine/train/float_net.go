@@ -22,7 +22,7 @@ type FloatNet struct {
 	relation *floatRelation // this and the next are nil without such a head
 	siamese  *floatSiamese
 	matching *floatMatching
-	meet     func(c floatConv, x *nn.Plane)           // sees what every convolution reads; may be nil
+	meet     func(c floatConv, x *nn.Plane)           // sees what every convolution and the first dense layer reads; may be nil
 	observe  func(name string, activations []float32) // sees every activation that the int8 network stores; may be nil
 }
 

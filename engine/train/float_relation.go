@@ -97,6 +97,11 @@ func (n *FloatNet) logit(support, query *nn.Plane) float32 {
 	for y := range x.H {
 		flat = append(flat, x.Row(0, y)...)
 	}
+	if n.meet != nil {
+		one := nn.NewPlane(1, 1, 1, len(flat))
+		copy(one.Row(0, 0), flat)
+		n.meet(floatConv{name: "relation.2", in: len(flat), size: 1}, one)
+	}
 	hidden := make([]float32, len(r.bias2))
 	for o := range hidden {
 		hidden[o] = max(r.bias2[o]+nn.Dot(r.dense2[o*len(flat):][:len(flat)], flat), 0)
