@@ -110,6 +110,7 @@ func (g *Game) stepKiosk(now float64) {
 			from = "back"
 		}
 		g.show(&stillScene{}, from)
+		g.host.Focus("stay")
 	case phase == kiosk.Dark && was != phase:
 		g.damageAll()
 	}

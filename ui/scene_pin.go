@@ -67,7 +67,7 @@ func (s *pinScene) line(g *Game) string {
 	}
 	return [...]string{
 		givePIN:   "Enter the PIN of this kiosk.",
-		choosePIN: "4 to 8 digits. With them, and only with them, staff gets to the sets, files and names from here.",
+		choosePIN: "4 to 8 digits. Staff needs them to get to sets, files and names.",
 		repeatPIN: "The same digits again.",
 	}[s.ask]
 }
@@ -77,9 +77,9 @@ func (s *pinScene) arrange(g *Game) *Layout {
 	const gap = 8.0
 	p := cardPadding(at.W)
 	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
-	rows := 3 // room for what may yet be said, so that the keys stay where they are
+	rows := 2 // room for what may yet be said, so that the keys stay where they are
 	if in.W < 280 {
-		rows = 7
+		rows = 5
 	}
 	s.words = Rect{in.X, in.Y, in.W, 22 * float64(max(rows, len(s.lines(g, in.W))))}
 	s.digits = Rect{in.X, s.words.bottom() + 10, in.W, 40}
@@ -125,8 +125,10 @@ func (s *pinScene) draw(g *Game) {
 	if s.said != "" || s.left > 0 {
 		ink = t.Text
 	}
-	for i, line := range s.lines(g, words.W) {
-		p.Text(line, fontSmall, Rect{words.X, words.Y + 22*float64(i), words.W, 22}, Left, ink)
+	lines := s.lines(g, words.W)
+	words.Y += (words.H - 22*float64(len(lines))) / 2
+	for i, line := range lines {
+		p.Text(line, fontSmall, Rect{words.X, words.Y + 22*float64(i), words.W, 22}, Centre, ink)
 	}
 	r := g.layout.onScreen(s.digits, g.scroll)
 	p.Framed(r, radiusCtl, 1, t.Line, t.Sunken)

@@ -14,10 +14,13 @@ func (s *stillScene) arrange(g *Game) *Layout {
 	l, at := sheet("Still there?", 460, g.screen)
 	const p = 24.0
 	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
+	height := p + 48 + 18 + 24*float64(len(s.lines(g, in.W))) + 22 + 6 + 22 + touch + 8 + p
+	at.Y = max(at.Y, (l.List.H-height)/2-30) // in the middle of the screen
+	in.Y = at.Y + p
 	s.number = Rect{in.X, in.Y, in.W, 48}
-	s.bar = Rect{in.X, s.number.bottom() + 14, in.W, 6}
-	s.words = Rect{in.X, s.bar.bottom() + 18, in.W, 24 * float64(len(s.lines(g, in.W)))}
-	stay := Node{ID: "stay", Name: "I am still here", Label: "I am still here", Rect: Rect{in.X, s.words.bottom() + 20, in.W, touch + 8},
+	s.words = Rect{in.X, s.number.bottom() + 18, in.W, 24 * float64(len(s.lines(g, in.W)))}
+	s.bar = Rect{in.X, s.words.bottom() + 22, in.W, 6}
+	stay := Node{ID: "stay", Name: "I am still here", Label: "I am still here", Rect: Rect{in.X, s.bar.bottom() + 22, in.W, touch + 8},
 		Action: Action{Style: StylePrimary, Do: (*Game).back}}
 	l.action(stay)
 	l.Sheet.Cards = append(l.Sheet.Cards, Rect{at.X, at.Y, at.W, stay.Rect.bottom() + p - at.Y})
@@ -26,7 +29,11 @@ func (s *stillScene) arrange(g *Game) *Layout {
 }
 
 func (s *stillScene) lines(g *Game, width float64) []string {
-	return g.texts.wrap(fontBody, "Then the board is made fresh for the next visitor. Touch anywhere to go on.", width, 6)
+	unit := "seconds"
+	if s.left == 1 {
+		unit = "second"
+	}
+	return g.texts.wrap(fontBody, unit+", then a fresh board for the next visitor. Touch anywhere to go on.", width, 6)
 }
 
 func (s *stillScene) draw(g *Game) {

@@ -9,7 +9,7 @@ func (visitorScene) arrange(g *Game) *Layout {
 	l, at := sheet("Menu", 560, g.screen)
 	at = l.rows(at,
 		Node{ID: "fresh", Name: "Start over", Label: "Start over",
-			Action: Action{Icon: iconPlus, Detail: "A fresh board, as at the beginning", Do: (*Game).freshBoard}},
+			Action: Action{Icon: iconErase, Detail: "A fresh board, as at the beginning", Do: (*Game).freshBoard}},
 		Node{ID: "menu:camera", Name: "Camera", Label: "Camera",
 			Action: Action{Icon: iconCamera, Detail: "Hold a drawing before it", Do: func(g *Game) { g.openCamera("menu:camera") }}},
 	)
