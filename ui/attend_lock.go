@@ -69,7 +69,7 @@ func (g *Game) kioskRows() []Node {
 	return []Node{
 		{ID: "lock", Name: "Lock", Label: "Lock", Action: Action{Icon: iconLock, Detail: "A fresh board, for the next visitor",
 			Do: func(g *Game) { g.freshBoard() }}},
-		{ID: "newpin", Name: "Change the PIN", Label: "Change the PIN", Action: Action{Icon: iconDots, Detail: "What staff opens this menu with",
+		{ID: "newpin", Name: "Change the PIN", Label: "Change the PIN", Action: Action{Icon: iconPencil, Detail: "What staff opens this menu with",
 			Do: func(g *Game) { g.showPIN(&pinScene{ask: choosePIN}, "newpin") }}},
 	}
 }

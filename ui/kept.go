@@ -175,6 +175,9 @@ func (g *Game) keptRows() []Node {
 	if e, ok := g.kept.Set(g.state.Board().Set); ok && st.Phase != keeping.Failed {
 		sets.Action.Detail = e.Name + " \u00b7 " + strings.ToLower(keptLabel(st.Phase))
 	}
+	if !g.keeps() {
+		sets.Action.Detail = "This kiosk changes them only from here"
+	}
 	row := Node{ID: "kept"}
 	if st.Phase == keeping.Failed {
 		row.Name = "Not saved. Try again"

@@ -59,7 +59,7 @@ func (s *pinScene) line(g *Game) string {
 	k := g.kiosk
 	switch {
 	case s.ask == givePIN && k.unread != nil:
-		return "The PIN could not be read from this device, so nothing opens here. Open this page without ?kiosk to look after it."
+		return "The PIN could not be read from this device, so nothing opens here. Open oneshot outside the kiosk to look after it."
 	case s.left > 0:
 		return "Too many wrong tries. Again in " + count(s.left, "second") + "."
 	case s.said != "":
@@ -67,7 +67,7 @@ func (s *pinScene) line(g *Game) string {
 	}
 	return [...]string{
 		givePIN:   "Enter the PIN of this kiosk.",
-		choosePIN: "4 to 8 digits. Staff needs them to get to sets, files and names.",
+		choosePIN: "4 to 8 digits. Who knows them gets to sets, files and names.",
 		repeatPIN: "The same digits again.",
 	}[s.ask]
 }

@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"testing"
 
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -42,6 +43,7 @@ func kioskFresh(t *testing.T, p *page) {
 	p.draw(symbols()[0].example)
 	p.press("Teach Circle")
 	p.waitForButton("Example 4 of Circle")
+	p.waitFor("the page to fill the screen", `document.fullscreenElement === document.documentElement`)
 	p.waitForButton("I am still here")
 	p.nextFrame()
 	p.screenshot("kiosk-still")
@@ -106,7 +108,9 @@ func kioskLocks(t *testing.T, p *page) {
 	p.screenshot("kiosk-staff")
 	p.press("Lock")
 	p.waitForButton("Teach Fehu")
+	call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: countLights})
 	p.reload()
+	lightStays(t, p)
 	p.press("Menu")
 	p.waitForButton("For the staff")
 	p.nextFrame()
@@ -126,6 +130,29 @@ func kioskLocks(t *testing.T, p *page) {
 	p.waitForButton("Erase everything")
 	p.press("Back")
 	p.waitForButton("Rename Fehu")
+}
+
+// countLights counts how often the page asks that the screen stays lit, and keeps the last answer.
+const countLights = `window.lights = 0;
+	if (window.WakeLock) {
+		const request = WakeLock.prototype.request;
+		WakeLock.prototype.request = function(...args) { window.lights++; return window.light = request.apply(this, args); };
+	}`
+
+// lightStays loses the lock on the screen's light, as when the page is hidden: the page asks for it again when it is
+// seen, and only then.
+func lightStays(t *testing.T, p *page) {
+	if n := eval[int](p, `window.lights`); n != 1 {
+		t.Errorf("the page has asked %d times that the screen stays lit, want once", n)
+	}
+	n := eval[int](p, `window.light.then(light => {
+		document.dispatchEvent(new Event("visibilitychange"));
+		const held = window.lights;
+		return light.release().then(() => { document.dispatchEvent(new Event("visibilitychange")); return 10 * held + window.lights; });
+	}, () => 12)`) // a browser that refuses is asked again, and that is all there is to see
+	if n != 12 {
+		t.Errorf("with the light held and then lost the page has asked %d times, want 1 and 2", n)
+	}
 }
 
 // kioskPhone chooses a PIN by touch, and shuts the keys with five wrong ones.
