@@ -37,9 +37,10 @@ type Game struct {
 	editing state.ClassID
 	naming  func(name string) // what the text field is for, if not for a class
 
-	kept    *kept   // nil if nothing is kept
-	address Address // nil if there are no links
-	gesture bool    // the events of this frame show that the user is at work
+	kept    *kept     // nil if nothing is kept
+	address Address   // nil if there are no links
+	kiosk   *attended // nil but in a public place
+	gesture bool      // the events of this frame show that the user is at work
 
 	lab    *lab // to explain with; nil if there is none
 	tour   tour
@@ -101,6 +102,7 @@ func (g *Game) Update() error {
 		g.stale = true
 		g.damage.distrust()
 	}
+	g.stepKiosk(now)
 	g.takeEvents()
 	g.coast(now)
 	if !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
@@ -113,6 +115,7 @@ func (g *Game) Update() error {
 	if g.stale {
 		g.relayout()
 	}
+	g.alarm(now)
 	g.lastFrame = now
 	return nil
 }
@@ -126,7 +129,9 @@ func (g *Game) takeEvents() {
 			g.relayout() // an event is hit-tested on what its act found
 		}
 		g.gesture = g.gesture || g.events[i].Kind == PointerUp || g.events[i].Kind == Activate
-		g.handle(&g.events[i])
+		if !g.attend(&g.events[i]) {
+			g.handle(&g.events[i])
+		}
 	}
 }
 
@@ -137,7 +142,7 @@ func (g *Game) Draw(screen *ebiten.Image) {
 	}
 	g.paint.begin(screen, g.screen.Density, g.theme.Ink, g.theme.Surface)
 	for _, r := range g.damage.take() {
-		g.paint.clip(r, g.drawScene)
+		g.paint.clip(r, g.drawLit)
 	}
 	g.drawPen()
 	g.paint.flush()
@@ -245,6 +250,7 @@ func (g *Game) relayout() {
 		g.offers(&g.verdict)
 		g.markKept()
 	}
+	g.enforce()
 	g.layout.redoable(g.state.CanRedo())
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
