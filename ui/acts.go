@@ -34,7 +34,7 @@ func (g *Game) activate(n *Node) {
 	case KindWas:
 		c, _ := g.state.Class(n.Class)
 		if g.teach(n.Class) {
-			g.toast = "Added to " + c.Name + ". Undo takes it back"
+			g.toast = g.words.Say("Added to {class}. Undo takes it back", c.Name)
 		}
 	case KindRename:
 		g.rename(n.Class)
@@ -55,7 +55,7 @@ func (g *Game) done(err error) bool {
 	g.damageAll()
 	if err != nil {
 		g.asked = true
-		g.say(refusal(err))
+		g.say(refusal(g.words, err))
 		return false
 	}
 	g.asked, g.stale = false, true
@@ -99,7 +99,7 @@ func (g *Game) rename(id state.ClassID) {
 		if card := &g.layout.Cards[i]; card.Class == id {
 			g.editing = id
 			g.damage.add(g.layout.onScreen(card.Rect, g.scroll))
-			g.host.Edit(EditBox{Rect: g.layout.onScreen(card.Field, g.scroll), Value: c.Name, Label: "Name of " + c.Name, Font: fontStrong})
+			g.host.Edit(EditBox{Rect: g.layout.onScreen(card.Field, g.scroll), Value: c.Name, Label: g.words.Say("Name of {class}", c.Name), Font: fontStrong})
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"oneshot/engine/prep"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // VerdictKind says what the answer area shows.
@@ -51,32 +52,32 @@ type Bar struct {
 }
 
 // judge puts what the learner said about the pad into words.
-func judge(s *state.State, a state.Answer, err error) Verdict {
+func judge(w *words.Catalogue, s *state.State, a state.Answer, err error) Verdict {
 	switch {
 	case errors.Is(err, prep.ErrBlank):
-		return invite(s)
+		return invite(w, s)
 	case errors.Is(err, prep.ErrSpeck):
-		return hint("A little larger, please", "That is too small to read. Draw it bigger on the pad.")
+		return hint(w.Say("A little larger, please"), w.Say("That is too small to read. Draw it bigger on the pad."))
 	case errors.Is(err, state.ErrUntaught):
-		return guide(1, "Now give it a name", "Press Teach on one of the classes. One example is enough.")
+		return guide(1, w.Say("Now give it a name"), w.Say("Press Teach on one of the classes. One example is enough."))
 	case err != nil:
-		return trouble("That drawing could not be read", "Your drawing is still there. Undo the last stroke or clear the pad. ("+err.Error()+")")
+		return trouble(w.Say("That drawing could not be read"), w.Say("Your drawing is still there. Undo the last stroke or clear the pad. ({error})", err))
 	case len(a.Ranking) == 0:
-		return invite(s)
+		return invite(w, s)
 	}
-	return answered(s, a)
+	return answered(w, s, a)
 }
 
 // invite is what a blank pad says: never an answer, always what to do next.
-func invite(s *state.State) Verdict {
+func invite(w *words.Catalogue, s *state.State) Verdict {
 	switch s.Taught() {
 	case 0:
-		return guide(0, "Teach it with one drawing", "Draw something on the pad, then press Teach on a class.")
+		return guide(0, w.Say("Teach it with one drawing"), w.Say("Draw something on the pad, then press Teach on a class."))
 	case 1:
-		return guide(2, "Now something different", "Draw another thing and teach it to a second class.")
+		return guide(2, w.Say("Now something different"), w.Say("Draw another thing and teach it to a second class."))
 	}
-	v := Verdict{Kind: Waiting, Title: "Ready when you are", Detail: "Draw something, and it says at once which class it is."}
-	v.Spoken = "Ready. Draw something to see which class it is."
+	v := Verdict{Kind: Waiting, Title: w.Say("Ready when you are"), Detail: w.Say("Draw something, and it says at once which class it is.")}
+	v.Spoken = w.Say("Ready. Draw something to see which class it is.")
 	return v
 }
 
@@ -92,7 +93,7 @@ func trouble(title, detail string) Verdict {
 	return Verdict{Kind: Trouble, Title: title, Detail: detail, Spoken: title + ". " + detail}
 }
 
-func answered(s *state.State, a state.Answer) Verdict {
+func answered(w *words.Catalogue, s *state.State, a state.Answer) Verdict {
 	v := Verdict{Kind: Answered}
 	for _, r := range a.Ranking {
 		c, ok := s.Class(r.Class)
@@ -104,34 +105,40 @@ func answered(s *state.State, a state.Answer) Verdict {
 		}
 		v.Bars = append(v.Bars, Bar{c.ID, c.Name, float64(r.Confidence), ""})
 	}
-	closest := ""
 	if c, place, ok := s.FindShot(a.Nearest); ok {
 		v.Nearest = c.Shots[place]
-		v.Caption = "example " + strconv.Itoa(place+1) + " of " + c.Name
-		closest = ", closest to " + v.Caption
+		v.Caption = w.Say("example {n} of {class}", place+1, c.Name)
 	}
 	ranked := len(v.Bars)
-	v.Bars = withUntaught(v.Bars, s.Board())
+	v.Bars = withUntaught(w, v.Bars, s.Board())
 	if a.None && ranked > 0 {
 		likest := v.Title
 		if ranked == 1 {
-			v.Bars[0].Note = "taught" // of one class, the share is always whole
+			v.Bars[0].Note = w.Say("taught") // of one class, the share is always whole
 		}
-		v.Title, v.Lead = "None of these", 0
-		v.Detail = "most like " + likest
-		v.Spoken = v.Title + ", " + v.Detail + closest
+		v.Title, v.Lead = w.Say("None of these"), 0
+		v.Detail = w.Say("most like {class}", likest)
+		v.Spoken = v.closest(w, v.Title+", "+v.Detail)
 		return v
 	}
 	if ranked == 1 {
-		v.Detail = "the only class so far"
-		v.Spoken = v.Title + ", the only class taught so far" + closest
+		v.Detail = w.Say("the only class so far")
+		v.Spoken = v.closest(w, w.Say("{class}, the only class taught so far", v.Title))
 		return v
 	}
 	if ranked > 1 {
-		v.Detail = percent(v.Bars[0].Share) + " sure"
-		v.Spoken = v.Title + ", " + v.Detail + closest
+		v.Detail = w.Say("{percent} sure", percent(v.Bars[0].Share))
+		v.Spoken = v.closest(w, v.Title+", "+v.Detail)
 	}
 	return v
+}
+
+// closest is an answer with the example that is nearest, where there is one.
+func (v *Verdict) closest(w *words.Catalogue, answer string) string {
+	if v.Caption == "" {
+		return answer
+	}
+	return w.Say("{answer}, closest to {example}", answer, v.Caption)
 }
 
 // percent writes a share as whole per cent, with the space that typographers put before the sign.
@@ -143,16 +150,16 @@ func percent(share float64) string {
 }
 
 // refusal puts the error of an act into words.
-func refusal(err error) Verdict {
+func refusal(w *words.Catalogue, err error) Verdict {
 	switch {
 	case errors.Is(err, prep.ErrBlank):
-		return hint("Draw something first", "Put an example on the pad, then press Teach.")
+		return hint(w.Say("Draw something first"), w.Say("Put an example on the pad, then press Teach."))
 	case errors.Is(err, prep.ErrSpeck):
-		return hint("A little larger, please", "That is too small to learn from. Draw it bigger, then press Teach.")
+		return hint(w.Say("A little larger, please"), w.Say("That is too small to learn from. Draw it bigger, then press Teach."))
 	case errors.Is(err, state.ErrFull):
-		return trouble("That is as many as fit", "Delete something you no longer need, then try again. Your drawing is still there.")
+		return trouble(w.Say("That is as many as fit"), w.Say("Delete something you no longer need, then try again. Your drawing is still there."))
 	}
-	return trouble("That did not work", "Nothing was lost. ("+err.Error()+")")
+	return trouble(w.Say("That did not work"), w.Say("Nothing was lost. ({error})", err))
 }
 
 // offered is how many classes an answer shows besides the one that leads.
@@ -160,14 +167,14 @@ const offered = 3
 
 // withUntaught adds classes that have no example yet where the ranking leaves room for them: what is on the
 // pad may be the first of one.
-func withUntaught(bars []Bar, b state.Board) []Bar {
+func withUntaught(w *words.Catalogue, bars []Bar, b state.Board) []Bar {
 	for _, c := range b.Classes {
 		if len(bars) > offered {
 			break
 		}
 		known := slices.ContainsFunc(bars, func(bar Bar) bool { return bar.Class == c.ID })
 		if len(c.Shots) == 0 && !known {
-			bars = append(bars, Bar{Class: c.ID, Name: c.Name, Note: "not taught"})
+			bars = append(bars, Bar{Class: c.ID, Name: c.Name, Note: w.Say("not taught")})
 		}
 	}
 	return bars

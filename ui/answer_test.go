@@ -20,13 +20,13 @@ func TestPercent(t *testing.T) {
 // Whatever goes wrong is a sentence that says what to do, and that nothing is lost.
 func TestErrorsAreExplained(t *testing.T) {
 	for _, err := range []error{state.ErrFull, errors.New("engine: broken")} {
-		v := refusal(err)
+		v := refusal(nil, err)
 		if v.Kind != Trouble || v.Title == "" || !strings.Contains(v.Detail+v.Title, "o") {
-			t.Errorf("refusal(%v) = %+v", err, v)
+			t.Errorf("refusal(nil, %v) = %+v", err, v)
 		}
 	}
 	g, _ := open(t, laptop)
-	v := judge(g.state, state.Answer{}, errors.New("engine: broken"))
+	v := judge(nil, g.state, state.Answer{}, errors.New("engine: broken"))
 	if v.Kind != Trouble || !strings.Contains(v.Spoken, "engine: broken") || !strings.Contains(v.Spoken, "still there") {
 		t.Errorf("judge of an unknown error: %+v", v)
 	}
@@ -36,7 +36,7 @@ func TestErrorsAreExplained(t *testing.T) {
 func TestAnswerSkipsWhatIsGone(t *testing.T) {
 	g, _ := open(t, laptop)
 	a := state.Answer{Ranking: []state.Rank{{Class: 99, Confidence: 0.6}, {Class: 2, Confidence: 0.4}}, Nearest: 5}
-	v := judge(g.state, a, nil)
+	v := judge(nil, g.state, a, nil)
 	if v.Title != "Class B" || v.Lead != 2 || v.Detail != "the only class so far" || v.Caption != "" {
 		t.Errorf("%q, %q, %q, want Class B alone", v.Title, v.Detail, v.Caption)
 	}
@@ -56,14 +56,14 @@ func TestWordsForOtherClasses(t *testing.T) {
 		for _, c := range classes {
 			a.Ranking = append(a.Ranking, state.Rank{Class: c, Confidence: 1 / float32(len(classes))})
 		}
-		return judge(g.state, a, nil)
+		return judge(nil, g.state, a, nil)
 	}
 	for want, v := range map[string]Verdict{
 		"Something else? Teach it as: Class B not taught": rank(false, 1),
 		"Teach it as: Class A taught":                     rank(true, 1),
 		"Wrong? Press what it was: Class B 50 %":          rank(false, 1, 2),
 	} {
-		words, _ := v.otherWords()
+		words, _ := v.otherWords(nil)
 		if got := words + ": " + v.others()[0].Name + " " + share(v.others()[0]); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}

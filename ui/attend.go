@@ -50,7 +50,7 @@ func (g *Game) Attend(o kiosk.Options, a Attendant, store keeping.Store, ready f
 		waiting = false
 		toast := ""
 		if k.fresh == nil {
-			toast = "There is no set called " + state.CleanName(o.Set) + ". This is " + k.starter(kiosk.DefaultSet)
+			toast = g.words.Say("There is no set called {set}. This is {other}", state.CleanName(o.Set), k.starter(kiosk.DefaultSet))
 		}
 		k.watch = kiosk.NewWatch(o.Times, g.host.Now())
 		g.kiosk = k

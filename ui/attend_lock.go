@@ -27,7 +27,7 @@ func (g *Game) writeLock() {
 	k := g.kiosk
 	k.store.Put([]keeping.Change{{Key: lockKey, Value: k.lock.Record(g.host.Now())}}, func(err error) {
 		if err != nil {
-			g.toast = "The PIN holds only until this page is closed: " + whyNotKept(err)
+			g.toast = g.words.Say("The PIN holds only until this page is closed: {why}", whyNotKept(g.words, err))
 			g.stale = true
 			Wake()
 		}
@@ -67,9 +67,9 @@ func (g *Game) openMenu(from string) {
 // kioskRows are what the menu of the staff has besides.
 func (g *Game) kioskRows() []Node {
 	return []Node{
-		{ID: "lock", Name: "Lock", Label: "Lock", Action: Action{Icon: iconLock, Detail: "A fresh board, for the next visitor",
+		{ID: "lock", Name: g.words.Say("Lock"), Label: g.words.Say("Lock"), Action: Action{Icon: iconLock, Detail: g.words.Say("A fresh board, for the next visitor"),
 			Do: func(g *Game) { g.freshBoard() }}},
-		{ID: "newpin", Name: "Change the PIN", Label: "Change the PIN", Action: Action{Icon: iconPencil, Detail: "What staff opens this menu with",
+		{ID: "newpin", Name: g.words.Say("Change the PIN"), Label: g.words.Say("Change the PIN"), Action: Action{Icon: iconPencil, Detail: g.words.Say("What staff opens this menu with"),
 			Do: func(g *Game) { g.showPIN(&pinScene{ask: choosePIN}, "newpin") }}},
 	}
 }

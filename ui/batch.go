@@ -3,11 +3,11 @@ package ui
 import (
 	"errors"
 	"image"
-	"strconv"
 	"strings"
 
 	"oneshot/engine/prep"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // MaxFiles is how many files of one drop are looked at.
@@ -72,8 +72,8 @@ func (b *Batch) Add(folder string, img image.Image, err error) {
 }
 
 // progress says how far the reading of several files has come.
-func (b *Batch) progress() string {
-	return "Reading picture " + strconv.Itoa(min(b.Read+1, b.most())) + " of " + strconv.Itoa(b.most())
+func (b *Batch) progress(w *words.Catalogue) string {
+	return w.Say("Reading picture {n} of {all}", min(b.Read+1, b.most()), b.most())
 }
 
 // most is the number of files that are looked at.
@@ -81,25 +81,24 @@ func (b *Batch) most() int { return min(b.Files, MaxFiles) }
 
 // refused says in one sentence which files are not among the examples, or is empty if all are. unfit is the number
 // of pictures that did not fit on the board.
-func (b *Batch) refused(unfit int) string {
+func (b *Batch) refused(w *words.Catalogue, unfit int) string {
 	var parts []string
-	of := func(n int, one, many string) {
-		if n == 0 {
-			return
+	files := w.Count(b.Files, "of {n} file|of {n} files")
+	of := func(n int, first, further string) {
+		switch {
+		case n == 0:
+		case len(parts) == 0:
+			parts = append(parts, first)
+		default:
+			parts = append(parts, further)
 		}
-		words := strconv.Itoa(n)
-		if len(parts) == 0 {
-			words += " of " + count(b.Files, "file")
-		}
-		if n == 1 {
-			many = one
-		}
-		parts = append(parts, words+" "+many)
 	}
-	of(b.others, "was no picture", "were no pictures")
-	of(b.blank, "had nothing drawn on it", "had nothing drawn on them")
-	of(unfit, "did not fit", "did not fit")
-	of(b.Files-b.most(), "was left out: "+strconv.Itoa(MaxFiles)+" at a time", "were left out: "+strconv.Itoa(MaxFiles)+" at a time")
+	of(b.others, w.Count(b.others, "{n} {of} was no picture|{n} {of} were no pictures", files), w.Count(b.others, "{n} was no picture|{n} were no pictures"))
+	of(b.blank, w.Count(b.blank, "{n} {of} had nothing drawn on it|{n} {of} had nothing drawn on them", files), w.Count(b.blank, "{n} had nothing drawn on it|{n} had nothing drawn on them"))
+	of(unfit, w.Count(unfit, "{n} {of} did not fit|{n} {of} did not fit", files), w.Count(unfit, "{n} did not fit|{n} did not fit"))
+	left := b.Files - b.most()
+	of(left, w.Count(left, "{n} {of} was left out: {most} at a time|{n} {of} were left out: {most} at a time", files, MaxFiles),
+		w.Count(left, "{n} was left out: {most} at a time|{n} were left out: {most} at a time", MaxFiles))
 	if len(parts) == 0 {
 		return ""
 	}

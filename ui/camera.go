@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"image"
+	"oneshot/ui/words"
 )
 
 // Why there is no picture from the camera. What the host reports wraps one of these.
@@ -38,20 +39,20 @@ type Snapshot struct {
 }
 
 // cameraWords says why there is no picture and what to do.
-func cameraWords(err error) (title, detail string) {
+func cameraWords(w *words.Catalogue, err error) (title, detail string) {
 	switch {
 	case errors.Is(err, ErrCameraRefused):
-		return "Camera not allowed", "Allow it for this page in the browser's settings, then try again."
+		return w.Say("Camera not allowed"), w.Say("Allow it for this page in the browser's settings, then try again.")
 	case errors.Is(err, ErrCameraMissing):
-		return "No camera was found", "Plug one in, then try again."
+		return w.Say("No camera was found"), w.Say("Plug one in, then try again.")
 	case errors.Is(err, ErrCameraBusy):
-		return "The camera is taken", "Another program may be using it. Close that and try again."
+		return w.Say("The camera is taken"), w.Say("Another program may be using it. Close that and try again.")
 	case errors.Is(err, ErrCameraEnded):
-		return "The camera has gone", "It was unplugged or switched off. Try again when it is back."
+		return w.Say("The camera has gone"), w.Say("It was unplugged or switched off. Try again when it is back.")
 	case errors.Is(err, ErrCameraUnsafe):
-		return "No camera over http", "Browsers give a camera only to pages that are loaded over https."
+		return w.Say("No camera over http"), w.Say("Browsers give a camera only to pages that are loaded over https.")
 	case errors.Is(err, ErrCameraMuted):
-		return "The camera is paused", "Something else has it for the moment. It goes on by itself when it is free."
+		return w.Say("The camera is paused"), w.Say("Something else has it for the moment. It goes on by itself when it is free.")
 	}
-	return "The camera failed", "The browser says: " + err.Error()
+	return w.Say("The camera failed"), w.Say("The browser says: {error}", err)
 }

@@ -32,7 +32,7 @@ func (s *checkScene) step(g *Game, now float64) string {
 	for {
 		more, err := g.state.CheckNext()
 		if err != nil {
-			g.toast = refusal(err).Spoken
+			g.toast = refusal(g.words, err).Spoken
 			g.damageAll()
 			return g.toast
 		}
@@ -48,7 +48,7 @@ func (s *checkScene) step(g *Game, now float64) string {
 	if c.Done != was {
 		g.stale = true
 	}
-	return checkSpoken(c)
+	return checkSpoken(g.words, c)
 }
 
 // setStrictness moves the slider.
@@ -71,9 +71,9 @@ func (g *Game) activateCheck(n *Node) {
 		g.openBehind(n.Behind)
 	case KindMove:
 		c, _ := g.state.Class(n.Class)
-		g.judged(g.state.MoveShot(n.Shot, n.Class), "Moved to "+c.Name+". Undo takes it back")
+		g.judged(g.state.MoveShot(n.Shot, n.Class), g.words.Say("Moved to {class}. Undo takes it back", c.Name))
 	case KindDrop:
-		g.judged(g.state.DeleteShot(n.Shot), "Example deleted. Undo brings it back")
+		g.judged(g.state.DeleteShot(n.Shot), g.words.Say("Example deleted. Undo brings it back"))
 	}
 }
 
@@ -100,6 +100,6 @@ func (g *Game) judged(err error, toast string) {
 	if g.done(err) {
 		g.toast = toast
 	} else {
-		g.toast = refusal(err).Spoken
+		g.toast = refusal(g.words, err).Spoken
 	}
 }

@@ -2,134 +2,125 @@ package ui
 
 import (
 	"slices"
-	"strconv"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // nameOf is the name of a class of the board, or what stands for none of them.
-func nameOf(b state.Board, id state.ClassID) string {
+func nameOf(w *words.Catalogue, b state.Board, id state.ClassID) string {
 	for _, c := range b.Classes {
 		if c.ID == id {
 			return c.Name
 		}
 	}
-	return "none of these"
+	return w.Say("none of these")
 }
 
 // shotWords says which example of which class a shot is.
-func shotWords(b state.Board, id state.ShotID) string {
+func shotWords(w *words.Catalogue, b state.Board, id state.ShotID) string {
 	for _, c := range b.Classes {
 		if i := slices.IndexFunc(c.Shots, func(s state.Shot) bool { return s.ID == id }); i >= 0 {
-			return "example " + strconv.Itoa(i+1) + " of " + c.Name
+			return w.Say("example {n} of {class}", i+1, c.Name)
 		}
 	}
-	return "an example"
+	return w.Say("an example")
 }
 
-func misfitWords(b state.Board, id state.ShotID, of behind) string {
+func misfitWords(w *words.Catalogue, b state.Board, id state.ShotID, of behind) string {
 	if of.As == 0 {
-		return upper(shotWords(b, id)) + " is unlike the others"
+		return w.Say("{example} is unlike the others", upper(shotWords(w, b, id)))
 	}
-	return upper(shotWords(b, id)) + " looks like " + nameOf(b, of.As)
+	return w.Say("{example} looks like {class}", upper(shotWords(w, b, id)), nameOf(w, b, of.As))
 }
 
-func pairWords(b state.Board, of behind) string {
-	return nameOf(b, of.Class) + " and " + nameOf(b, of.As) + " are easily confused"
+func pairWords(w *words.Catalogue, b state.Board, of behind) string {
+	return w.Say("{class} and {other} are easily confused", nameOf(w, b, of.Class), nameOf(w, b, of.As))
 }
 
 // cellWords says what a cell of the confusion matrix counts.
-func cellWords(b state.Board, of behind, n int) string {
-	return strconv.Itoa(n) + " of " + nameOf(b, of.Class) + " answered " + nameOf(b, of.As)
+func cellWords(w *words.Catalogue, b state.Board, of behind, n int) string {
+	return w.Say("{n} of {class} answered {other}", n, nameOf(w, b, of.Class), nameOf(w, b, of.As))
 }
 
 // behindWords is the title of the drawings that are open.
-func behindWords(b state.Board, of behind) string {
+func behindWords(w *words.Catalogue, b state.Board, of behind) string {
 	switch {
 	case of.Both:
-		return nameOf(b, of.Class) + " and " + nameOf(b, of.As)
+		return w.Say("{class} and {other}", nameOf(w, b, of.Class), nameOf(w, b, of.As))
 	case of.As == of.Class:
-		return nameOf(b, of.Class) + ", recognised"
+		return w.Say("{class}, recognised", nameOf(w, b, of.Class))
 	}
-	return nameOf(b, of.Class) + " taken for " + nameOf(b, of.As)
+	return w.Say("{class} taken for {other}", nameOf(w, b, of.Class), nameOf(w, b, of.As))
 }
 
 // strictWords is the value of the slider for people.
-func strictWords(step, own int) string {
+func strictWords(w *words.Catalogue, step, own int) string {
 	switch {
 	case step == -state.MaxStrictness:
-		return "always answers"
+		return w.Say("always answers")
 	case step == own:
-		return "as trained"
+		return w.Say("as trained")
 	case step > 0:
-		return "strict +" + strconv.Itoa(step)
+		return w.Say("strict +{n}", step)
 	case step < 0:
-		return "lax \u2212" + strconv.Itoa(-step)
+		return w.Say("lax −{n}", -step)
 	}
 	return "medium"
 }
 
 // refusedWords and takenWords say what the strictness does to the taught set.
-func refusedWords(c *state.Check) string {
-	return strconv.Itoa(c.Refused) + " of " + count(c.Asked, "example") + " refused"
+func refusedWords(w *words.Catalogue, c *state.Check) string {
+	return w.Say("{n} {of} refused", c.Refused, w.Count(c.Asked, "of {n} example|of {n} examples"))
 }
 
-func takenWords(c *state.Check) string {
-	return strconv.Itoa(c.Taken) + " of " + count(c.Strangers, "stranger") + " taken for a class"
+func takenWords(w *words.Catalogue, c *state.Check) string {
+	return w.Say("{n} {of} taken for a class", c.Taken, w.Count(c.Strangers, "of {n} stranger|of {n} strangers"))
 }
 
 // shortWords is how many are right, where there is little room.
-func shortWords(c *state.Check) string {
-	return strconv.Itoa(c.Right) + " of " + strconv.Itoa(c.Asked) + " recognised"
+func shortWords(w *words.Catalogue, c *state.Check) string {
+	return w.Say("{n} of {all} recognised", c.Right, c.Asked)
 }
 
 // intervalWords is the 95 % interval.
-func intervalWords(c *state.Check) string {
-	return "95 % interval: " + percent(c.Accuracy.Low) + " to " + percent(c.Accuracy.High)
+func intervalWords(w *words.Catalogue, c *state.Check) string {
+	return w.Say("95 % interval: {low} to {high}", percent(c.Accuracy.Low), percent(c.Accuracy.High))
+}
+
+// briefInterval is it where there is little room.
+func briefInterval(w *words.Catalogue, c *state.Check) string {
+	return w.Say("95 %: {low} to {high}", percent(c.Accuracy.Low), percent(c.Accuracy.High))
 }
 
 // checkSpoken is the check in one or two sentences.
-func checkSpoken(c *state.Check) string {
+func checkSpoken(w *words.Catalogue, c *state.Check) string {
 	switch {
 	case len(c.Shots) < 2:
-		return "Nothing to check yet. Teach two classes with two drawings each."
+		return w.Say("Nothing to check yet. Teach two classes with two drawings each.")
 	case !c.Whole():
-		return "Checking."
+		return w.Say("Checking.")
 	case c.Asked == 0:
-		return "Teach a class a second example to see whether it would be recognised. " + takenWords(c) + "."
+		return w.Say("Teach a class a second example to see whether it would be recognised.") + " " + takenWords(w, c) + "."
 	}
-	text := strconv.Itoa(c.Right) + " of " + count(c.Asked, "example") + " recognised, " + intervalWords(c) + ". " +
-		refusedWords(c) + ". "
+	text := w.Say("{n} {of} recognised", c.Right, w.Count(c.Asked, "of {n} example|of {n} examples")) + ", " + intervalWords(w, c) + ". " + refusedWords(w, c) + ". "
 	if c.Strangers > 0 {
-		text += takenWords(c) + ". "
+		text += takenWords(w, c) + ". "
 	}
-	return text + count(len(c.Misfits)+len(c.Close), "warning") + "."
-}
-
-// count is a number with its noun.
-func count(n int, noun string) string {
-	switch {
-	case n == 1:
-	case strings.HasSuffix(noun, "s"):
-		noun += "es"
-	default:
-		noun += "s"
-	}
-	return strconv.Itoa(n) + " " + noun
+	return text + w.Count(len(c.Misfits)+len(c.Close), "{n} warning|{n} warnings") + "."
 }
 
 // upper begins a sentence.
 func upper(s string) string {
-	if s != "" && s[0] >= 'a' && s[0] <= 'z' {
-		return string(s[0]-'a'+'A') + s[1:]
-	}
-	return s
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // trialWords is how sure it was of its answer when a shot was left out, and of the shot's own class if that
 // is another.
-func trialWords(b state.Board, c *state.Check, trial int) (said, own string) {
+func trialWords(w *words.Catalogue, b state.Board, c *state.Check, trial int) (said, own string) {
 	t := &c.Trials[trial]
 	best := 0
 	for i, v := range t.Logits {
@@ -137,7 +128,7 @@ func trialWords(b state.Board, c *state.Check, trial int) (said, own string) {
 			best = i
 		}
 	}
-	words := func(class int) string { return nameOf(b, c.Classes[class]) + " " + percent(t.Confidences[class]) }
+	words := func(class int) string { return nameOf(w, b, c.Classes[class]) + " " + percent(t.Confidences[class]) }
 	if best != t.Class {
 		own = words(t.Class)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"oneshot/engine/prep"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // askEvery is the least time between two answers while the pen is down, in milliseconds.
@@ -16,6 +17,7 @@ const askEvery = 100
 type Game struct {
 	host  Host
 	state *state.State
+	words *words.Catalogue // nil for English
 
 	screen   Screen
 	layout   *Layout
@@ -40,6 +42,7 @@ type Game struct {
 	kept    *kept     // nil if nothing is kept
 	address Address   // nil if there are no links
 	kiosk   *attended // nil but in a public place
+	tongues Tongues   // nil if there is nothing to choose
 	gesture bool      // the events of this frame show that the user is at work
 
 	lab    *lab // to explain with; nil if there is none
@@ -93,7 +96,7 @@ func (g *Game) Layout(w, h int) (int, int) { return w, h }
 // Update implements ebiten.Game: what happened changes the state.
 func (g *Game) Update() error {
 	now := g.host.Now()
-	if sc := g.host.Screen(); sc != g.screen {
+	if sc := g.seen(); sc != g.screen {
 		g.screen = sc
 		g.theme = lightTheme()
 		if sc.Dark {
@@ -160,7 +163,7 @@ func (g *Game) Draw(screen *ebiten.Image) {
 // it is copied without filter or blending, and where the screen keeps what it shows, only the parts
 // that have changed: without a graphics card this is most of a frame's cost.
 func (g *Game) DrawFinalScreen(screen ebiten.FinalScreen, offscreen *ebiten.Image, geoM ebiten.GeoM) {
-	if g.host.Screen() != g.screen {
+	if g.seen() != g.screen {
 		g.damage.distrust() // it was emptied after Update
 	}
 	for _, part := range g.damage.copies(offscreen.Bounds(), g.screen) {
@@ -186,7 +189,7 @@ func (g *Game) ask(now float64) {
 	if g.state.Drawing() && (errors.Is(err, prep.ErrSpeck) || errors.Is(err, prep.ErrBlank)) {
 		return // the stroke has only begun: what was said still stands
 	}
-	g.say(judge(g.state, a, err))
+	g.say(judge(g.words, g.state, a, err))
 }
 
 // say shows a verdict.

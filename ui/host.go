@@ -1,6 +1,10 @@
 package ui
 
-import "image/color"
+import (
+	"image/color"
+
+	"oneshot/ui/words"
+)
 
 // Host is what the page needs of the machine it runs on. wasm/bridge implements it for the browser,
 // tests with a plain value. All coordinates are layout units.
@@ -36,7 +40,8 @@ type Screen struct {
 	W, H    float64
 	Density float64
 	Dark    bool
-	Still   bool // reduced motion
+	Still   bool             // reduced motion
+	Words   *words.Catalogue // the language, which the host leaves to the page; nil for English
 	// Keeps is 0 if what is drawn in one frame is not there in the next. Otherwise it is, for as long
 	// as Keeps stays the same number.
 	Keeps int

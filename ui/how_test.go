@@ -28,7 +28,7 @@ func how(t *testing.T, sc Screen, page int) (*Game, *bench, *howScene) {
 func TestHowItWorks(t *testing.T) {
 	g, b, s := how(t, laptop, 0)
 	for i, want := range []string{"is taken for sign", "In the figure, nearest to", "multiplications become", "The network was right"} {
-		if said := b.mirror.Status.Text; !strings.HasPrefix(said, s.lessons[i].title()) || !strings.Contains(said, want) {
+		if said := b.mirror.Status.Text; !strings.HasPrefix(said, s.lessons[i].title(nil)) || !strings.Contains(said, want) {
 			t.Errorf("page %d says %q, want %q", i+1, said, want)
 		}
 		if n := g.layout.node("prev"); n.Disabled != (i == 0) {
@@ -125,7 +125,7 @@ func TestLessonSplit(t *testing.T) {
 		if l.costs[i].PairCost != want || want.Joined != 2*classes*want.Asked {
 			t.Errorf("%d classes: %+v, want %+v", classes, l.costs[i], want)
 		}
-		if !strings.Contains(b.mirror.Status.Text, thousands(want.Joined)+" multiplications become "+thousands(want.Asked)) {
+		if !strings.Contains(b.mirror.Status.Text, g.words.Thousands(want.Joined)+" multiplications become "+g.words.Thousands(want.Asked)) {
 			t.Errorf("the page says %q", b.mirror.Status.Text)
 		}
 	}
@@ -141,7 +141,7 @@ func TestHowFitsEveryScreen(t *testing.T) {
 		for _, sc := range screens {
 			g, _ := open(t, sc)
 			l := s.arrange(g)
-			fits(t, s.lesson().title(), l)
+			fits(t, s.lesson().title(nil), l)
 			h := s.places
 			for _, r := range []Rect{h.Title, h.Text, h.Figure} {
 				if r.X < h.Card.X || r.right() > h.Card.right() || r.bottom() > h.Card.bottom() || r.Y < h.Card.Y {
@@ -174,13 +174,5 @@ func TestLessonWithoutItsHead(t *testing.T) {
 	b.frame(t, g, Event{Kind: Activate, Text: "versus"})
 	if said := b.mirror.Status.Text; !strings.Contains(said, "could not begin") || g.layout.node("again") != nil {
 		t.Errorf("the game says %q", said)
-	}
-}
-
-func TestThousands(t *testing.T) {
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 110_592_000: "110,592,000", 12_345: "12,345"} {
-		if got := thousands(n); got != want {
-			t.Errorf("thousands(%d) = %q, want %q", n, got, want)
-		}
 	}
 }

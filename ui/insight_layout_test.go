@@ -37,7 +37,7 @@ func TestInsightScenesFitEveryScreen(t *testing.T) {
 		g, b := open(t, sc)
 		teachFive(t, g, b)
 		b.stroke(t, g, 0.1, 0.6, 0.9, 0.6)
-		for _, row := range insightRows() {
+		for _, row := range insightRows(nil) {
 			b.menu(t, g, row.ID)
 			if g.layout.Sheet == nil || g.layout.Sheet.Name == "Menu" {
 				t.Fatalf("%s does not open", row.ID)

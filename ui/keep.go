@@ -6,6 +6,7 @@ import (
 
 	"oneshot/ui/session"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // fileName is what a saved set is called until its owner calls it something else.
@@ -18,11 +19,11 @@ func (g *Game) save() {
 	g.ask(g.host.Now()) // first, since what is said of the file stands until there is something new
 	g.damageAll()
 	if err != nil {
-		g.say(trouble("The set was not saved", sentence(err)+" Nothing is lost."))
+		g.say(trouble(g.words.Say("The set was not saved"), sentence(g.words, err)+" "+g.words.Say("Nothing is lost.")))
 		return
 	}
 	g.host.Save(fileName, b)
-	g.toast = "Saved as " + fileName
+	g.toast = g.words.Say("Saved as {file}", fileName)
 	g.spoken = g.toast
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
 }
@@ -42,31 +43,31 @@ func (g *Game) load(e *Event) {
 		g.damageAll()
 		g.toast = ""
 		g.asked = true
-		g.say(trouble("That file was not opened", sentence(err)+" Nothing on the page has changed."))
+		g.say(trouble(g.words.Say("That file was not opened"), sentence(g.words, err)+" "+g.words.Say("Nothing on the page has changed.")))
 		return
 	}
 	g.done(nil)
 	g.scroll = 0
-	g.toast = opened(set) + ". Undo brings back what was here"
+	g.toast = opened(g.words, set) + ". " + g.words.Say("Undo brings back what was here")
 }
 
 // opened says what came out of a file.
-func opened(set session.Set) string {
-	s := "Opened " + count(len(set.Classes), "class")
+func opened(w *words.Catalogue, set session.Set) string {
+	s := w.Count(len(set.Classes), "Opened {n} class|Opened {n} classes")
 	if set.Ignored > 0 {
-		s += ", passed over " + count(set.Ignored, "other file")
+		s += ", " + w.Count(set.Ignored, "passed over {n} other file|passed over {n} other files")
 	}
 	return s
 }
 
 // sentence says in one sentence what is wrong with a file.
-func sentence(err error) string {
+func sentence(w *words.Catalogue, err error) string {
 	var f *session.Fault
 	if !errors.As(err, &f) {
 		if errors.Is(err, state.ErrFull) {
-			return "It holds more than fits on the page."
+			return w.Say("It holds more than fits on the page.")
 		}
-		return "It could not be read (" + err.Error() + ")."
+		return w.Say("It could not be read ({error}).", err)
 	}
 	of := func(before string) string { // with the place, where there is one
 		if f.Part == "" {
@@ -77,21 +78,21 @@ func sentence(err error) string {
 	switch f.Kind {
 	case session.ErrArchive:
 		if f.Part == "" {
-			return "It is not a zip file, or it is damaged."
+			return w.Say("It is not a zip file, or it is damaged.")
 		}
-		return of("A part of it is damaged or locked") + "."
+		return of(w.Say("A part of it is damaged or locked")) + "."
 	case session.ErrLimit:
-		return of("It is too large: "+f.Detail) + "."
+		return of(w.Say("It is too large: {detail}", f.Detail)) + "."
 	case session.ErrEmpty:
-		return "It holds neither a saved set nor folders of PNG pictures."
+		return w.Say("It holds neither a saved set nor folders of PNG pictures.")
 	case session.ErrLink:
-		return "It is damaged, or only a part of it."
+		return w.Say("It is damaged, or only a part of it.")
 	case session.ErrVersion:
-		return "It was saved by a newer oneshot: reload this page to get that."
+		return w.Say("It was saved by a newer oneshot: reload this page to get that.")
 	case session.ErrMissing:
-		return of("A picture is missing from it") + "."
+		return of(w.Say("A picture is missing from it")) + "."
 	case session.ErrPicture:
-		return of("A picture in it cannot be read") + "."
+		return of(w.Say("A picture in it cannot be read")) + "."
 	}
-	return of("It is not as a saved set should be: "+f.Kind.Error()) + "."
+	return of(w.Say("It is not as a saved set should be: {error}", f.Kind)) + "."
 }

@@ -131,7 +131,7 @@ func TestOpenedCounts(t *testing.T) {
 		{session.Set{Classes: make([]state.Class, 2), Ignored: 1}, "Opened 2 classes, passed over 1 other file"},
 		{session.Set{Ignored: 3}, "Opened 0 classes, passed over 3 other files"},
 	} {
-		if got := opened(c.set); got != c.want {
+		if got := opened(nil, c.set); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"oneshot/ui/keeping"
-	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // kept is how what is on the page stands to what is kept on this machine.
@@ -20,22 +20,23 @@ type kept struct {
 // last visit on the page and then calls ready; until then the page must not run.
 func (g *Game) Keep(store keeping.Store, lock keeping.Lock, now func() time.Time, ready func()) {
 	k := keeping.New(store, now, Wake)
+	k.CallSets(g.words.Say("My set"))
 	k.Begin(lock, func(f keeping.Found) {
 		g.kept = &kept{Keeper: k, now: now}
 		set := f.Classes
 		if set == nil {
-			set = state.Blank()
+			set = g.state.Blank()
 		}
 		if err := g.state.Restore(f.ID, set); err != nil {
 			f = keeping.Found{ID: k.NewID(), Err: err}
-			if err := g.state.Restore(f.ID, state.Blank()); err != nil {
-				g.toast = refusal(err).Spoken
+			if err := g.state.Restore(f.ID, g.state.Blank()); err != nil {
+				g.toast = refusal(g.words, err).Spoken
 			}
 		}
 		k.Opened(f, g.state.Board().Classes)
 		g.kept.shown.Phase = keeping.Fresh // what is worse is told with the first frame
 		g.refresh()
-		g.toast = restored(f)
+		g.toast = restored(g.words, f)
 		ready()
 	}, g.savedElsewhere)
 }
@@ -49,25 +50,25 @@ func (g *Game) savedElsewhere(f keeping.Found) {
 	g.stale = true
 	if g.kept.Unsaved() {
 		g.state.Rehome(g.kept.NewID())
-		g.toast = "This is kept as a set of its own. The other tab's is under Your sets"
+		g.toast = g.words.Say("This is kept as a set of its own. The other tab's is under Your sets")
 	} else if f.Classes != nil {
 		g.beginAnew(f)
-		g.toast = "This tab saves now"
+		g.toast = g.words.Say("This tab saves now")
 	}
 	Wake()
 }
 
 // restored says what went wrong when a set was read, or nothing.
-func restored(f keeping.Found) string {
+func restored(w *words.Catalogue, f keeping.Found) string {
 	switch {
 	case f.Err != nil:
-		return "Not saved: " + whyNotKept(f.Err)
+		return w.Say("Not saved: {why}", whyNotKept(w, f.Err))
 	case f.Damaged == 0:
 		return ""
 	case f.Classes == nil:
-		return "What was saved here is damaged. It was set aside, not deleted"
+		return w.Say("What was saved here is damaged. It was set aside, not deleted")
 	}
-	return "The last change was damaged. This is how it was before"
+	return w.Say("The last change was damaged. This is how it was before")
 }
 
 // Leave saves what is not saved yet, at once, and calls done when that has been answered. What the user did since the
@@ -98,11 +99,11 @@ func (g *Game) keepUp() {
 		return
 	}
 	if st.Phase == keeping.Failed && g.kept.shown.Phase != keeping.Failed {
-		g.toast = "Not saved: " + whyNotKept(st.Why)
+		g.toast = g.words.Say("Not saved: {why}", whyNotKept(g.words, st.Why))
 		g.damageAll()
 	}
 	if st.Phase == keeping.Elsewhere {
-		g.toast = "oneshot is open in another tab, so this one does not save"
+		g.toast = g.words.Say("oneshot is open in another tab, so this one does not save")
 		g.damageAll()
 	}
 	g.kept.shown = st
@@ -120,48 +121,48 @@ func (g *Game) keepUp() {
 }
 
 // keptLabel says in a word or two how things stand.
-func keptLabel(p keeping.Phase) string {
+func keptLabel(w *words.Catalogue, p keeping.Phase) string {
 	switch p {
 	case keeping.Saved:
-		return "Saved"
+		return w.Say("Saved")
 	case keeping.Saving:
-		return "Saving\u2026"
+		return w.Say("Saving\u2026")
 	case keeping.Failed:
-		return "Not saved"
+		return w.Say("Not saved")
 	case keeping.Elsewhere:
-		return "Not saved here"
+		return w.Say("Not saved here")
 	}
-	return "Saves by itself"
+	return w.Say("Saves by itself")
 }
 
 // keptDetail is a sentence to keptLabel, where saving does not fail.
-func keptDetail(p keeping.Phase) string {
+func keptDetail(w *words.Catalogue, p keeping.Phase) string {
 	switch p {
 	case keeping.Elsewhere:
-		return "oneshot is open in another tab"
+		return w.Say("oneshot is open in another tab")
 	case keeping.Fresh:
-		return "What you teach is kept in this browser"
+		return w.Say("What you teach is kept in this browser")
 	}
-	return "Kept in this browser, on this device"
+	return w.Say("Kept in this browser, on this device")
 }
 
 // whyNotKept says why nothing could be saved, short enough for a phone.
-func whyNotKept(err error) string {
+func whyNotKept(w *words.Catalogue, err error) string {
 	switch {
 	case errors.Is(err, keeping.ErrDenied):
-		return "this browser keeps nothing here"
+		return w.Say("this browser keeps nothing here")
 	case errors.Is(err, keeping.ErrFull):
-		return "this device has no room left"
+		return w.Say("this device has no room left")
 	case errors.Is(err, keeping.ErrSlow):
-		return "the browser's storage is not answering"
+		return w.Say("the browser's storage is not answering")
 	case errors.Is(err, keeping.ErrNewer):
-		return "a newer oneshot saved here. Please reload"
+		return w.Say("a newer oneshot saved here. Please reload")
 	case errors.Is(err, keeping.ErrReader):
-		return "another tab saves"
+		return w.Say("another tab saves")
 	case errors.Is(err, keeping.ErrTooMany):
-		return "there are too many sets. Delete some"
+		return w.Say("there are too many sets. Delete some")
 	}
-	return "the browser's storage failed (" + err.Error() + ")"
+	return w.Say("the browser's storage failed ({error})", err)
 }
 
 // keptRows are what the menu says about saving.
@@ -170,26 +171,26 @@ func (g *Game) keptRows() []Node {
 		return nil
 	}
 	st := g.kept.Status()
-	sets := Node{ID: "sets", Name: "Your sets", Label: "Your sets", Action: Action{Icon: iconSets, Detail: keptDetail(st.Phase),
+	sets := Node{ID: "sets", Name: g.words.Say("Your sets"), Label: g.words.Say("Your sets"), Action: Action{Icon: iconSets, Detail: keptDetail(g.words, st.Phase),
 		Do: func(g *Game) { g.show(&setsScene{}, "sets") }}}
 	if e, ok := g.kept.Set(g.state.Board().Set); ok && st.Phase != keeping.Failed {
-		sets.Action.Detail = e.Name + " \u00b7 " + strings.ToLower(keptLabel(st.Phase))
+		sets.Action.Detail = e.Name + " \u00b7 " + strings.ToLower(keptLabel(g.words, st.Phase))
 	}
 	if !g.keeps() {
-		sets.Action.Detail = "This kiosk changes them only from here"
+		sets.Action.Detail = g.words.Say("This kiosk changes them only from here")
 	}
 	row := Node{ID: "kept"}
 	if st.Phase == keeping.Failed {
-		row.Name = "Not saved. Try again"
-		row.Label, row.Action.Icon = "Not saved. Press to try again", iconAlert
-		why := whyNotKept(st.Why)
-		row.Action.Detail = strings.ToUpper(why[:1]) + why[1:]
-		sets.Action.Detail = "What was saved before"
+		row.Name = g.words.Say("Not saved. Try again")
+		row.Label, row.Action.Icon = g.words.Say("Not saved. Press to try again"), iconAlert
+		why := whyNotKept(g.words, st.Why)
+		row.Action.Detail = upper(why)
+		sets.Action.Detail = g.words.Say("What was saved before")
 		row.Action.Do = func(g *Game) { g.kept.Retry() }
 	}
 	if st.Phase == keeping.Elsewhere {
-		row.Name, row.Label = "Use here", "Use here"
-		row.Action.Icon, row.Action.Detail = iconAlert, "Another tab saves. Press to save in this one"
+		row.Name, row.Label = g.words.Say("Use here"), g.words.Say("Use here")
+		row.Action.Icon, row.Action.Detail = iconAlert, g.words.Say("Another tab saves. Press to save in this one")
 		row.Action.Do = func(g *Game) { g.kept.TakeOver() }
 	}
 	if row.Action.Do == nil {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // Kind says what a control is, and so how it is drawn and what it does.
@@ -187,12 +188,12 @@ func (l *Layout) narrow() Rect {
 	clear := Rect{right - menu - touch, 8, touch, touch}
 	const step = touch + 8
 	if clear.X-2*step >= l.Header.X+40 {
-		l.button(KindUndo, "undo", "Undo", clear.moved(-2*step, 0), !l.canUndo)
+		l.button(KindUndo, "undo", l.Screen.Words.Say("Undo"), clear.moved(-2*step, 0), !l.canUndo)
 		l.placeRedo(clear.moved(-step, 0))
 	} else {
-		l.button(KindUndo, "undo", "Undo", clear.moved(-step, 0), !l.canUndo)
+		l.button(KindUndo, "undo", l.Screen.Words.Say("Undo"), clear.moved(-step, 0), !l.canUndo)
 	}
-	l.button(KindClear, "clear", "Clear", clear, !l.ink)
+	l.button(KindClear, "clear", l.Screen.Words.Say("Clear"), clear, !l.ink)
 
 	y := l.PadCard.bottom() + 12
 	l.Compact = sc.H-y-answerHeight(w) < 180
@@ -225,7 +226,7 @@ func (l *Layout) button(k Kind, id, name string, r Rect, disabled bool) {
 
 // list places the cards. Wide ones have the Teach button at the foot, narrow ones beside the name.
 func (l *Layout) list(b state.Board, at Rect) {
-	pad := Node{ID: "pad", Kind: KindPad, Name: "Drawing pad", Rect: l.Pad}
+	pad := Node{ID: "pad", Kind: KindPad, Name: l.Screen.Words.Say("Drawing pad"), Rect: l.Pad}
 	l.Nodes = append([]Node{pad}, l.Nodes...)
 
 	y := at.Y
@@ -272,13 +273,13 @@ func (l *Layout) list(b state.Board, at Rect) {
 func (l *Layout) add(add, check Rect) {
 	inList := l.Heading.W == 0
 	l.Nodes = append(l.Nodes,
-		Node{ID: "check", Kind: KindCheck, Name: "Check what was taught", Label: "Check", Rect: check, InList: inList},
-		Node{ID: "add", Kind: KindAdd, Name: "Add class", Label: "Add class", Rect: add, InList: inList})
+		Node{ID: "check", Kind: KindCheck, Name: l.Screen.Words.Say("Check what was taught"), Label: l.Screen.Words.Say("Check"), Rect: check, InList: inList},
+		Node{ID: "add", Kind: KindAdd, Name: l.Screen.Words.Say("Add class"), Label: l.Screen.Words.Say("Add class"), Rect: add, InList: inList})
 }
 
 // head places the choice of how to compare at the end of the list.
 func (l *Layout) head(name string, at Rect) {
-	label := "Compares by: " + name
+	label := l.Screen.Words.Say("Compares by: {head}", headName(l.Screen.Words, name))
 	r := Rect{at.X, l.Content - 12, at.W, touch}
 	l.Nodes = append(l.Nodes, Node{ID: "head", Kind: KindHead, Name: label, Label: label, Rect: r, InList: true})
 	l.Content = r.bottom() + 22
@@ -289,7 +290,7 @@ func (l *Layout) head(name string, at Rect) {
 func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 	id := strconv.Itoa(int(c.ID))
 	node := func(k Kind, verb string, r Rect) {
-		l.Nodes = append(l.Nodes, Node{ID: verb + ":" + id, Kind: k, Name: nodeName(k, c.Name), Rect: r, InList: true, Class: c.ID})
+		l.Nodes = append(l.Nodes, Node{ID: verb + ":" + id, Kind: k, Name: nodeName(l.Screen.Words, k, c.Name), Rect: r, InList: true, Class: c.ID})
 	}
 	card := Card{Class: c.ID, Place: place, Name: c.Name, Dye: c.Colour, Shots: len(c.Shots)}
 	const badge = 30
@@ -299,7 +300,8 @@ func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 	}
 	beside := l.Rows && w >= 290
 	row := Rect{x + p, y + 10, w - 2*p, touch}
-	teach := Rect{row.right() - 84, row.Y, 84, touch}
+	wide := teachWidth(l.Screen.Words)
+	teach := Rect{row.right() - wide, row.Y, wide, touch}
 	more := Rect{row.right() - touch + 8, row.Y, touch, touch}
 	card.Field = Rect{row.X + badge, row.Y + 3, more.right() - row.X - badge, touch - 6}
 	if beside {
@@ -318,7 +320,7 @@ func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 		r := Rect{thumbs.X + float64(i%perRow)*(thumbSide+gap), thumbs.Y + float64(i/perRow)*(thumbSide+gap), thumbSide, thumbSide}
 		l.Nodes = append(l.Nodes, Node{
 			ID: "shot:" + strconv.Itoa(int(sh.ID)), Kind: KindShot, InList: true,
-			Name: exampleName(c, i),
+			Name: exampleName(l.Screen.Words, c, i),
 			Rect: r, Class: c.ID, Shot: sh.ID, Example: &c.Shots[i],
 		})
 		bottom = r.bottom()
@@ -353,14 +355,14 @@ func (l *Layout) stretch(i int, h float64) {
 	}
 }
 
-func nodeName(k Kind, class string) string {
+func nodeName(w *words.Catalogue, k Kind, class string) string {
 	switch k {
 	case KindTeach:
-		return "Teach " + class
+		return w.Say("Teach {class}", class)
 	case KindRename:
-		return "Rename " + class
+		return w.Say("Rename {class}", class)
 	}
-	return "More about " + class
+	return w.Say("More about {class}", class)
 }
 
 // maxScroll is how far the list can be scrolled.

@@ -5,7 +5,7 @@ import "slices"
 // camera places the button of the camera: after the tools under the pad, or before those in the header. Where
 // there is no room it stands in the menu alone.
 func (l *Layout) camera() {
-	n := Node{ID: "camera", Kind: KindAction, Name: "Camera", Action: Action{Icon: iconCamera, Do: func(g *Game) { g.openCamera("camera") }}}
+	n := Node{ID: "camera", Kind: KindAction, Name: l.Screen.Words.Say("Camera"), Action: Action{Icon: iconCamera, Do: func(g *Game) { g.openCamera("camera") }}}
 	tool := l.node("clear").Rect
 	if l.Wide {
 		x := tool.right()

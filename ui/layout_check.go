@@ -59,14 +59,14 @@ const (
 // arrangeCheck lays out the check: on a wide screen the figures stand left of the confusion matrix, on a
 // narrow one above it.
 func arrangeCheck(s checkInput, sc Screen) *Layout {
-	title := "How well it knows them"
+	title := sc.Words.Say("How well it knows them")
 	if sc.W < 480 {
-		title = "Check"
+		title = sc.Words.Say("Check")
 	}
 	l, at := sheet(title, 1232, sc)
 	l.Check = &checkLayout{}
 	x, w := at.X, at.W
-	undo := Node{ID: "undo", Kind: KindUndo, Name: "Undo", Label: "Undo", Rect: Rect{l.Header.right() - touch, 8, touch, touch}, Disabled: !s.canUndo}
+	undo := Node{ID: "undo", Kind: KindUndo, Name: sc.Words.Say("Undo"), Label: sc.Words.Say("Undo"), Rect: Rect{l.Header.right() - touch, 8, touch, touch}, Disabled: !s.canUndo}
 	if l.Wide {
 		undo.Rect = Rect{l.Header.right() - 96, 8, 96, touch}
 	}
@@ -124,9 +124,9 @@ func (l *Layout) strict(s checkInput, at Rect, y float64) float64 {
 	c.Strict = Rect{at.X, y, at.W, h}
 	p := cardPadding(at.W)
 	c.Track = Rect{at.X + p, y + 50, at.W - 2*p, touch}
-	slider := Node{ID: "strict", Kind: KindStrict, Name: "How strict", Rect: c.Track, InList: true, Value: s.strictness}
-	slider.Words = strictWords(s.strictness, s.own)
-	reset := Node{ID: "reset", Kind: KindReset, Name: "Reset how strict", Label: "Reset", InList: true, Disabled: s.strictness == s.own}
+	slider := Node{ID: "strict", Kind: KindStrict, Name: l.Screen.Words.Say("How strict"), Rect: c.Track, InList: true, Value: s.strictness}
+	slider.Words = strictWords(l.Screen.Words, s.strictness, s.own)
+	reset := Node{ID: "reset", Kind: KindReset, Name: l.Screen.Words.Say("Reset how strict"), Label: l.Screen.Words.Say("Reset"), InList: true, Disabled: s.strictness == s.own}
 	reset.Rect = Rect{c.Strict.right() - p - 84, c.Strict.bottom() - touch - 8, 84, touch}
 	l.Nodes = append(l.Nodes, slider, reset)
 	return c.Strict.bottom()
@@ -153,11 +153,11 @@ func (l *Layout) warnings(s checkInput, at Rect, y float64) float64 {
 	for _, m := range c.Misfits[:min(len(c.Misfits), maxWarnings-pairs)] {
 		b := behind{Class: c.Classes[c.Trials[m.Trial].Class], As: classAt(c, m.As)}
 		id := c.Shots[m.Trial]
-		add("misfit:"+strconv.Itoa(int(id)), misfitWords(s.board, id, b), b, id)
+		add("misfit:"+strconv.Itoa(int(id)), misfitWords(l.Screen.Words, s.board, id, b), b, id)
 	}
 	for _, pair := range c.Close[:pairs] {
 		b := behind{c.Classes[pair.A], c.Classes[pair.B], true}
-		add("pair:"+strconv.Itoa(int(b.Class))+":"+strconv.Itoa(int(b.As)), pairWords(s.board, b), b, 0)
+		add("pair:"+strconv.Itoa(int(b.Class))+":"+strconv.Itoa(int(b.As)), pairWords(l.Screen.Words, s.board, b), b, 0)
 	}
 	if len(c.Misfits)+len(c.Close) == 0 {
 		row.Y += 48 // for the sentence that says so
@@ -210,13 +210,13 @@ func (l *Layout) confusions(s checkInput, at Rect) float64 {
 			}
 			l.Nodes = append(l.Nodes, Node{
 				ID:   "cell:" + strconv.Itoa(int(b.Class)) + ":" + strconv.Itoa(int(b.As)),
-				Kind: KindOpen, Name: cellWords(s.board, b, len(f.Trials)), Label: strconv.Itoa(len(f.Trials)),
+				Kind: KindOpen, Name: cellWords(l.Screen.Words, s.board, b, len(f.Trials)), Label: strconv.Itoa(len(f.Trials)),
 				Rect: k.cell(f.Class, column), InList: true, Behind: b,
 			})
 		}
 	}
 	if k.Cell < touch && len(c.Confusions) > 0 {
-		l.action(Node{ID: "matrix", Name: "Cells of the matrix, next one", Rect: k.Grid,
+		l.action(Node{ID: "matrix", Name: l.Screen.Words.Say("Cells of the matrix, next one"), Rect: k.Grid,
 			Action: Action{Style: StyleOwn, Do: nextCell(c, s.open), At: k.openCell(c)}})
 	}
 	return k.Matrix.bottom()
@@ -273,22 +273,22 @@ func (l *Layout) drawings(s checkInput, at Rect) float64 {
 		row := drawingRow{Rect{at.X + p, y, at.W - 2*p, checkRow + 8}, id, i}
 		k.Rows = append(k.Rows, row)
 		y += row.Rect.H
-		name := shotWords(s.board, id)
+		name := shotWords(l.Screen.Words, s.board, id)
 		drop := Rect{row.Rect.right() - touch, row.Rect.Y + 12, touch, touch}
 		if !s.open.Both && s.open.As != 0 && s.open.As != s.open.Class {
-			to := nameOf(s.board, s.open.As)
-			move := Node{ID: "move:" + strconv.Itoa(int(id)), Kind: KindMove, Name: "Move " + name + " to " + to, Label: "Move", InList: true, Shot: id, Class: s.open.As}
+			to := nameOf(l.Screen.Words, s.board, s.open.As)
+			move := Node{ID: "move:" + strconv.Itoa(int(id)), Kind: KindMove, Name: l.Screen.Words.Say("Move {example} to {class}", name, to), Label: l.Screen.Words.Say("Move"), InList: true, Shot: id, Class: s.open.As}
 			move.Rect = Rect{drop.X - 68, drop.Y, 68, touch}
 			switch {
 			case at.W >= 520:
-				move.Label = "Move to " + to
+				move.Label = l.Screen.Words.Say("Move to {class}", to)
 				move.Rect.X, move.Rect.W = drop.X-184, 180
 			case at.W < 300:
 				move.Rect.X, move.Rect.W, move.Label = drop.X-touch, touch, ""
 			}
 			l.Nodes = append(l.Nodes, move)
 		}
-		l.Nodes = append(l.Nodes, Node{ID: "drop:" + strconv.Itoa(int(id)), Kind: KindDrop, Name: "Delete " + name, Rect: drop, InList: true, Shot: id})
+		l.Nodes = append(l.Nodes, Node{ID: "drop:" + strconv.Itoa(int(id)), Kind: KindDrop, Name: l.Screen.Words.Say("Delete {example}", name), Rect: drop, InList: true, Shot: id})
 	}
 	if len(trials) == 0 {
 		y += 36 // for the sentence that invites to choose

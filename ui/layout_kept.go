@@ -17,7 +17,7 @@ func (g *Game) markKept() {
 	if !g.keeps() || l.Sheet != nil || !l.Wide || menu == nil || menu.InList {
 		return
 	}
-	label := keptLabel(g.kept.shown.Phase)
+	label := keptLabel(g.words, g.kept.shown.Phase)
 	if n := l.node("kept"); n != nil {
 		n.Label, n.Name = label, label
 		return

@@ -3,22 +3,22 @@ package ui
 // learnRows are the rows of the menu that show what the page can do and how.
 func (g *Game) learnRows() []Node {
 	rows := []Node{
-		{ID: "starters", Name: "Starter sets", Label: "Starter sets", Action: Action{
-			Icon: iconStar, Detail: "Shapes, musical signs or runes, ready to ask",
+		{ID: "starters", Name: g.words.Say("Starter sets"), Label: g.words.Say("Starter sets"), Action: Action{
+			Icon: iconStar, Detail: g.words.Say("Shapes, musical signs or runes, ready to ask"),
 			Do: func(g *Game) { g.showStarters("starters") },
 		}},
 	}
 	if g.lab != nil {
-		rows = append(rows, Node{ID: "versus", Name: "You against the machine", Label: "You against the machine", Action: Action{
-			Icon: iconVersus, Detail: "A game: twenty new signs, who knows them again?",
+		rows = append(rows, Node{ID: "versus", Name: g.words.Say("You against the machine"), Label: g.words.Say("You against the machine"), Action: Action{
+			Icon: iconVersus, Detail: g.words.Say("A game: twenty new signs, who knows them again?"),
 			Do: func(g *Game) { g.showVersus("versus") },
-		}}, Node{ID: "how", Name: "How it works", Label: "How it works", Action: Action{
-			Icon: iconBulb, Detail: "Four pages, with the network at work",
+		}}, Node{ID: "how", Name: g.words.Say("How it works"), Label: g.words.Say("How it works"), Action: Action{
+			Icon: iconBulb, Detail: g.words.Say("Four pages, with the network at work"),
 			Do: func(g *Game) { g.showHow("how") },
 		}})
 	}
-	return append(rows, Node{ID: "tour", Name: "Show me around", Label: "Show me around", Action: Action{
-		Icon: iconScrawl, Detail: "Three hints on the page to draw on", Do: (*Game).startTour,
+	return append(rows, Node{ID: "tour", Name: g.words.Say("Show me around"), Label: g.words.Say("Show me around"), Action: Action{
+		Icon: iconScrawl, Detail: g.words.Say("Three hints on the page to draw on"), Do: (*Game).startTour,
 	}})
 }
 

@@ -10,7 +10,7 @@ import (
 const menuWidth = 100
 
 // menu places the button that opens the menu.
-func (l *Layout) menu(r Rect) { l.button(KindMenu, "menu", "Menu", r, false) }
+func (l *Layout) menu(r Rect) { l.button(KindMenu, "menu", l.Screen.Words.Say("Menu"), r, false) }
 
 // menuInList places it at the end of the list, where there is no header.
 func (l *Layout) menuInList(at Rect) {

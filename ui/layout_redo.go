@@ -1,7 +1,7 @@
 package ui
 
 // placeRedo places Redo. It stands where there is room for it; the keyboard has it everywhere.
-func (l *Layout) placeRedo(r Rect) { l.button(KindRedo, "redo", "Redo", r, true) }
+func (l *Layout) placeRedo(r Rect) { l.button(KindRedo, "redo", l.Screen.Words.Say("Redo"), r, true) }
 
 // redoable says whether there is anything to redo.
 func (l *Layout) redoable(can bool) {
@@ -21,13 +21,13 @@ func (l *Layout) underPad(y float64) float64 {
 		r.W = min(r.W, three)
 	}
 	next := func() { r = r.moved(r.W+gap, 0) }
-	l.button(KindUndo, "undo", "Undo", r, !l.canUndo)
+	l.button(KindUndo, "undo", l.Screen.Words.Say("Undo"), r, !l.canUndo)
 	next()
 	if three >= touch {
 		l.placeRedo(r)
 		next()
 	}
-	l.button(KindClear, "clear", "Clear", r, !l.ink)
+	l.button(KindClear, "clear", l.Screen.Words.Say("Clear"), r, !l.ink)
 	return r.right()
 }
 
@@ -49,7 +49,7 @@ func (l *Layout) history(g *Game) {
 	if redo {
 		undo = r.moved(-w-4, 0)
 	}
-	l.button(KindUndo, "undo", "Undo", undo, !g.state.CanUndo())
+	l.button(KindUndo, "undo", g.words.Say("Undo"), undo, !g.state.CanUndo())
 	if redo {
 		l.placeRedo(r)
 	}

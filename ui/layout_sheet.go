@@ -45,7 +45,7 @@ func sheet(title string, widest float64, sc Screen) (*Layout, Rect) {
 	w := min(sc.W-2*m, widest)
 	x := (sc.W - w) / 2
 	l.Header = Rect{x, 0, w, 60}
-	back := Node{ID: "back", Kind: KindBack, Name: "Back", Label: "Back", Rect: Rect{x, 8, 100, touch}}
+	back := Node{ID: "back", Kind: KindBack, Name: sc.Words.Say("Back"), Label: sc.Words.Say("Back"), Rect: Rect{x, 8, 100, touch}}
 	if sc.W < 340 {
 		back.Rect.W = touch
 	}

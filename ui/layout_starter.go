@@ -28,7 +28,7 @@ func (l *Layout) starter(v *Verdict) bool {
 	}
 	after := slices.IndexFunc(l.Nodes, func(n Node) bool { return n.Kind == KindClear }) + 1
 	l.Nodes = slices.Insert(l.Nodes, after, Node{
-		ID: "starter", Kind: KindAction, Name: "Try a starter set", Label: "Try a starter set", Rect: r, InList: l.Compact,
+		ID: "starter", Kind: KindAction, Name: l.Screen.Words.Say("Try a starter set"), Label: l.Screen.Words.Say("Try a starter set"), Rect: r, InList: l.Compact,
 		Action: Action{Style: StyleButton, Icon: iconStar, Do: func(g *Game) { g.showStarters("starter") }},
 	})
 	return true
@@ -66,6 +66,7 @@ func (g *Game) drawStarter(wide bool) bool {
 	}
 	r = Rect{r.X, r.Y + 2, r.W, r.H - 4}
 	g.paint.Framed(r, 12, 1, t.Line, fill)
-	g.paint.Text("Starter set", fontLabel, r.inset(4), Centre, t.Text)
+	words := g.words.Say("Starter set")
+	g.paint.Text(words, g.fitting(words, r.W-8, fontLabel, fontTiny), r.inset(4), Centre, t.Text)
 	return true
 }

@@ -25,12 +25,12 @@ const versusGap = 8.0
 // arrangeVersus lays out a round: on a wide screen the drawing stands left of the signs, on a narrow one above.
 // Next has its place from the start, so that nothing moves.
 func arrangeVersus(sc Screen, names [versus.Signs]string, answered, last bool) (*Layout, *versusLayout) {
-	l, at := sheet("Against the machine", 1120, sc)
+	l, at := sheet(sc.Words.Say("Against the machine"), 1120, sc)
 	v := &versusLayout{}
 	wide := sc.W >= 560 && sc.W >= sc.H*1.05
-	next := Node{ID: "next", Name: "Next drawing", Label: "Next", Disabled: !answered, Action: Action{Style: StylePrimary, Do: (*Game).nextRound}}
+	next := Node{ID: "next", Name: sc.Words.Say("Next drawing"), Label: sc.Words.Say("Next"), Disabled: !answered, Action: Action{Style: StylePrimary, Do: (*Game).nextRound}}
 	if last {
-		next.Name, next.Label = "See the result", "Result"
+		next.Name, next.Label = sc.Words.Say("See the result"), sc.Words.Say("Result")
 	}
 	tiles := Rect{at.X, 0, at.W, 0}
 	p := cardPadding(at.W)
@@ -105,7 +105,7 @@ func tileGrid(w, h float64) (columns int, side float64) {
 
 // arrangeVersusEnd lays out the result.
 func arrangeVersusEnd(sc Screen) (*Layout, *versusLayout) {
-	l, at := sheet("Against the machine", 560, sc)
+	l, at := sheet(sc.Words.Say("Against the machine"), 560, sc)
 	v := &versusLayout{}
 	p := cardPadding(at.W)
 	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
@@ -126,7 +126,7 @@ func arrangeVersusEnd(sc Screen) (*Layout, *versusLayout) {
 	}
 	y = v.Rounds[versus.Rounds-1].bottom() + 34
 	again := Node{
-		ID: "again", Name: "Play again with new signs", Label: "Play again", Rect: Rect{in.X, y + 8, in.W, touch},
+		ID: "again", Name: sc.Words.Say("Play again with new signs"), Label: sc.Words.Say("Play again"), Rect: Rect{in.X, y + 8, in.W, touch},
 		Action: Action{Style: StylePrimary, Do: (*Game).playAgain},
 	}
 	l.action(again)

@@ -40,7 +40,7 @@ func (l *Layout) offer(bars []Bar) bool {
 		for i, slot := range l.wasSlots() {
 			if i < len(bars) {
 				was = append(was, Node{
-					ID: "was:" + strconv.Itoa(i), Kind: KindWas, Name: "It was " + bars[i].Name,
+					ID: "was:" + strconv.Itoa(i), Kind: KindWas, Name: l.Screen.Words.Say("It was {class}", bars[i].Name),
 					Rect: slot, InList: l.Compact, Class: bars[i].Class,
 				})
 			}

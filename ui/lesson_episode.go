@@ -6,6 +6,7 @@ import (
 	"oneshot/engine"
 	"oneshot/ui/hand"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 const (
@@ -29,15 +30,15 @@ type episodeQuery struct {
 	shares  [episodeWays]float64
 }
 
-func (e *lessonEpisode) title() string { return "One drawing of each is enough" }
-
-func (e *lessonEpisode) text() string {
-	return "The top row is five signs that were invented a moment ago, each drawn once. The left column is three new drawings. " +
-		"The network compares each with all five, and the shares say how sure it is. " +
-		"It was trained in many thousands of such small tests, each with other signs: it has learned to compare, not to know these."
+func (e *lessonEpisode) title(w *words.Catalogue) string {
+	return w.Say("One drawing of each is enough")
 }
 
-func (e *lessonEpisode) again() string { return "Draw others" }
+func (e *lessonEpisode) text(w *words.Catalogue) string {
+	return w.Say("The top row is five signs that were invented a moment ago, each drawn once. The left column is three new drawings. The network compares each with all five, and the shares say how sure it is. It was trained in many thousands of such small tests, each with other signs: it has learned to compare, not to know these.")
+}
+
+func (e *lessonEpisode) again(w *words.Catalogue) string { return w.Say("Draw others") }
 
 func (e *lessonEpisode) begin(g *Game) error {
 	r := g.dice()
@@ -91,19 +92,20 @@ func (q *episodeQuery) ask(c *engine.Classifier) error {
 
 func (e *lessonEpisode) work(*Game) (bool, error) { return true, nil }
 
-func (e *lessonEpisode) spoken() string {
-	words := "In the figure"
+func (e *lessonEpisode) spoken(w *words.Catalogue) string {
+	text := ""
 	for i, q := range e.queries {
-		verdict := "wrong"
-		if q.said == q.sign {
-			verdict = "right"
-		}
 		if i > 0 {
-			words += ","
+			text += ", "
 		}
-		words += " drawing " + strconv.Itoa(i+1) + " is taken for sign " + strconv.Itoa(q.said+1) + ", " + percent(q.shares[q.said]) + ", which is " + verdict
+		share := percent(q.shares[q.said])
+		if q.said == q.sign {
+			text += w.Say("drawing {n} is taken for sign {sign}, {percent}, which is right", i+1, q.said+1, share)
+		} else {
+			text += w.Say("drawing {n} is taken for sign {sign}, {percent}, which is wrong", i+1, q.said+1, share)
+		}
 	}
-	return words + "."
+	return w.Say("In the figure {what}.", text)
 }
 
 // episodeCell is the side of a cell of the figure: a column for the drawings, one for each sign.
@@ -127,8 +129,8 @@ func (e *lessonEpisode) draw(g *Game, r Rect) {
 		return box
 	}
 	corner := at(0, 0)
-	p.Text("examples", fontTiny, Rect{corner.X, corner.Y + cell/2 - 20, corner.W, 18}, Left, t.Muted)
-	p.Text("new", fontTiny, Rect{corner.X, corner.bottom() - 12, corner.W, 18}, Left, t.Muted)
+	p.Text(g.words.Say("examples"), fontTiny, Rect{corner.X, corner.Y + cell/2 - 20, corner.W, 18}, Left, t.Muted)
+	p.Text(g.words.Say("new"), fontTiny, Rect{corner.X, corner.bottom() - 12, corner.W, 18}, Left, t.Muted)
 	for i, d := range e.support {
 		if len(d) > 0 {
 			g.thumb(at(i+1, 0).inset(4), d, t.Line)

@@ -9,6 +9,7 @@ import (
 	"oneshot/engine/prep"
 	"oneshot/ui/hand"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 const (
@@ -30,15 +31,13 @@ type lessonHeld struct {
 	dots       int // and of comparing dot by dot
 }
 
-func (h *lessonHeld) title() string { return "Why alphabets are held out" }
+func (h *lessonHeld) title(w *words.Catalogue) string { return w.Say("Why alphabets are held out") }
 
-func (h *lessonHeld) text() string {
-	return "Asked about letters that it was trained on, a network may answer from memory. " +
-		"What counts is what it does with signs that it has never seen, as yours are. So whole alphabets are held out of the training, and it is measured on those. " +
-		"Here is an alphabet that did not exist a moment ago: each of its signs is shown once, and then " + strconv.Itoa(heldQueries) + " new drawings are asked about."
+func (h *lessonHeld) text(w *words.Catalogue) string {
+	return w.Say("Asked about letters that it was trained on, a network may answer from memory. What counts is what it does with signs that it has never seen, as yours are. So whole alphabets are held out of the training, and it is measured on those. Here is an alphabet that did not exist a moment ago: each of its signs is shown once, and then {n} new drawings are asked about.", heldQueries)
 }
 
-func (h *lessonHeld) again() string { return "Invent another" }
+func (h *lessonHeld) again(w *words.Catalogue) string { return w.Say("Invent another") }
 
 func (h *lessonHeld) begin(g *Game) error {
 	c, err := g.lab.classifier(DefaultHead)
@@ -101,9 +100,8 @@ func (h *lessonHeld) byDots(in *prep.Input) int {
 	return best
 }
 
-func (h *lessonHeld) spoken() string {
-	return "The network was right " + strconv.Itoa(h.network) + " times of " + strconv.Itoa(h.asked) +
-		", comparing dot by dot " + strconv.Itoa(h.dots) + " times."
+func (h *lessonHeld) spoken(w *words.Catalogue) string {
+	return w.Say("The network was right {n} times of {all}, comparing dot by dot {dots} times.", h.network, h.asked, h.dots)
 }
 
 func heldCell(w float64) (columns int, side float64) {
@@ -124,7 +122,7 @@ var learnedFrom = [...]string{"α β γ δ ε", "Ж Д Я Ю Ф", "א ב ג ד �
 
 func (h *lessonHeld) draw(g *Game, r Rect) {
 	p, t := g.paint, g.theme
-	p.Text("trained on, among others", fontTiny, Rect{r.X, r.Y, r.W, 20}, Left, t.Muted)
+	p.Text(g.words.Say("trained on, among others"), fontTiny, Rect{r.X, r.Y, r.W, 20}, Left, t.Muted)
 	w := (r.W - 12) / 3
 	for i, letters := range learnedFrom {
 		box := Rect{r.X + float64(i)*(w+6), r.Y + 22, w, 32}
@@ -132,7 +130,7 @@ func (h *lessonHeld) draw(g *Game, r Rect) {
 		p.Text(letters, fontSmall, box.inset(4), Centre, t.Muted)
 	}
 	y := r.Y + 60
-	p.Text("asked about", fontTiny, Rect{r.X, y, r.W, 20}, Left, t.Muted)
+	p.Text(g.words.Say("asked about"), fontTiny, Rect{r.X, y, r.W, 20}, Left, t.Muted)
 	y += 22
 	columns, side := heldCell(r.W)
 	for i, d := range h.support {
@@ -147,9 +145,9 @@ func (h *lessonHeld) draw(g *Game, r Rect) {
 	for i, bar := range []struct {
 		name  string
 		right int
-	}{{"The network", h.network}, {"Comparing dot by dot", h.dots}, {"Guessing", 0}} {
+	}{{g.words.Say("The network"), h.network}, {g.words.Say("Comparing dot by dot"), h.dots}, {g.words.Say("Guessing"), 0}} {
 		line := Rect{r.X, y + float64(i)*40, r.W, 20}
-		words, share := strconv.Itoa(bar.right)+" of "+strconv.Itoa(h.asked), 0.0
+		words, share := g.words.Say("{n} of {all}", bar.right, h.asked), 0.0
 		if h.asked > 0 {
 			share = float64(bar.right) / float64(h.asked)
 		}
@@ -158,7 +156,7 @@ func (h *lessonHeld) draw(g *Game, r Rect) {
 		case 0:
 			ink, fill = t.OnTint, t.Accent
 		case 2:
-			words, share = "1 of "+strconv.Itoa(heldSigns), 1.0/heldSigns
+			words, share = g.words.Say("1 of {all}", heldSigns), 1.0/heldSigns
 		}
 		p.Text(bar.name, fontSmall, Rect{line.X, line.Y, line.W - 90, line.H}, Left, t.Text)
 		p.Text(words, fontLabel, Rect{line.right() - 90, line.Y, 90, line.H}, Right, ink)

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 
 	"oneshot/engine"
 	"oneshot/engine/prep"
 	"oneshot/ui/starters"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // lessonSight is what the network sees of a drawing, what it makes of it, and which drawings are near.
@@ -35,19 +35,17 @@ type sighted struct {
 // sightNearest is how many of the near drawings are shown.
 const sightNearest = 5
 
-func (s *lessonSight) title() string { return "What the network sees" }
+func (s *lessonSight) title(w *words.Catalogue) string { return w.Say("What the network sees") }
 
-func (s *lessonSight) text() string {
-	pixels, values := strconv.Itoa(prep.Side)+" by "+strconv.Itoa(prep.Side), "a list of numbers"
+func (s *lessonSight) text(w *words.Catalogue) string {
+	pixels, values := w.Say("{width} by {height}", prep.Side, prep.Side), w.Say("a list of numbers")
 	if n := len(s.embedding); n > 0 {
-		values = thousands(n) + " numbers"
+		values = w.Say("{n} numbers", w.Thousands(n))
 	}
-	return "Wherever and however large you draw, it cuts the drawing out and shrinks it to " + pixels + " grey dots. " +
-		"From those it computes " + values + ", the embedding. " +
-		"Two drawings of the same thing have embeddings that point the same way: below are the drawings of the starter sets that are nearest to this one. 1 would be the same direction."
+	return w.Say("Wherever and however large you draw, it cuts the drawing out and shrinks it to {pixels} grey dots. From those it computes {values}, the embedding. Two drawings of the same thing have embeddings that point the same way: below are the drawings of the starter sets that are nearest to this one. 1 would be the same direction.", pixels, values)
 }
 
-func (s *lessonSight) again() string { return "Take another" }
+func (s *lessonSight) again(w *words.Catalogue) string { return w.Say("Take another") }
 
 // begin takes what is on the pad, or the drawing of a starter set.
 func (s *lessonSight) begin(g *Game) error {
@@ -59,7 +57,7 @@ func (s *lessonSight) begin(g *Game) error {
 		s.net = n
 		for _, set := range starters.All() {
 			for i := range set.Signs {
-				s.others = append(s.others, sighted{name: set.Signs[i].Name, drawing: set.Signs[i].Drawings()[1]})
+				s.others = append(s.others, sighted{name: g.words.Say(set.Signs[i].Name), drawing: set.Signs[i].Drawings()[1]})
 			}
 		}
 	}
@@ -67,13 +65,13 @@ func (s *lessonSight) begin(g *Game) error {
 	r := g.dice()
 	signs := sets[r.IntN(len(sets))].Signs
 	sign := &signs[r.IntN(len(signs))]
-	s.name, s.drawing = sign.Name, sign.Drawings()[0]
+	s.name, s.drawing = g.words.Say(sign.Name), sign.Drawings()[0]
 	if s.embedding == nil && g.state.Ink() {
-		s.name, s.drawing = "your drawing", g.query()
+		s.name, s.drawing = g.words.Say("your drawing"), g.query()
 	}
 	in, err := state.Input(s.drawing)
 	if err != nil { // a speck on the pad
-		s.name, s.drawing = sign.Name, sign.Drawings()[0]
+		s.name, s.drawing = g.words.Say(sign.Name), sign.Drawings()[0]
 		if in, err = state.Input(s.drawing); err != nil {
 			return err
 		}
@@ -121,13 +119,13 @@ func cosine(a, b []int16) float64 {
 	return ab / math.Sqrt(aa*bb)
 }
 
-func (s *lessonSight) spoken() string {
-	words := "In the figure, nearest to " + s.name + ":"
+func (s *lessonSight) spoken(w *words.Catalogue) string {
+	words := w.Say("In the figure, nearest to {drawing}:", s.name)
 	for i, o := range s.nearest {
 		if i > 0 {
 			words += ","
 		}
-		words += " " + o.name + " " + hundredths(o.cosine)
+		words += " " + o.name + " " + w.Decimal(o.cosine, 2)
 	}
 	return words + "."
 }
@@ -145,7 +143,7 @@ func (s *lessonSight) draw(g *Game, r Rect) {
 	p, t := g.paint, g.theme
 	side, near := s.sizes(r.W)
 	step := side + 22
-	for i, name := range [...]string{"drawing", strconv.Itoa(prep.Side) + " by " + strconv.Itoa(prep.Side), "embedding"} {
+	for i, name := range [...]string{g.words.Say("drawing"), g.words.Say("{width} by {height}", prep.Side, prep.Side), g.words.Say("embedding")} {
 		p.Text(name, fontTiny, Rect{r.X + float64(i)*step, r.Y, side, 20}, Left, t.Muted)
 		if i > 0 {
 			p.Icon(iconMove, Rect{r.X + float64(i)*step - 22, r.Y + 22 + (side-22)/2, 22, 22}, 16, 2.2, t.Muted)
@@ -173,10 +171,10 @@ func (s *lessonSight) draw(g *Game, r Rect) {
 
 	y := box.bottom() + 18
 	if s.nearest == nil {
-		p.Text("Looking at "+strconv.Itoa(s.done)+" of "+strconv.Itoa(len(s.others))+" drawings", fontSmall, Rect{r.X, y, r.W, 20}, Left, t.Muted)
+		p.Text(g.words.Say("Looking at {n} of {all} drawings", s.done, len(s.others)), fontSmall, Rect{r.X, y, r.W, 20}, Left, t.Muted)
 		return
 	}
-	p.Text("nearest to "+s.name, fontTiny, Rect{r.X, y, r.W, 20}, Left, t.Muted)
+	p.Text(g.words.Say("nearest to {drawing}", s.name), fontTiny, Rect{r.X, y, r.W, 20}, Left, t.Muted)
 	for i := range s.nearest {
 		o := &s.nearest[i]
 		at := Rect{r.X + float64(i)*(near+8), y + 24, near, near}
@@ -185,19 +183,7 @@ func (s *lessonSight) draw(g *Game, r Rect) {
 			line, ink = t.Accent, t.OnTint
 		}
 		g.thumb(at, o.drawing, line)
-		p.Text(hundredths(o.cosine), fontLabel, Rect{at.X, at.bottom() + 3, at.W, 20}, Centre, ink)
+		p.Text(g.words.Decimal(o.cosine, 2), fontLabel, Rect{at.X, at.bottom() + 3, at.W, 20}, Centre, ink)
 		p.Text(o.name, fontTiny, Rect{at.X, at.bottom() + 22, at.W, 18}, Centre, t.Muted)
 	}
-}
-
-// hundredths writes a number with two digits behind the point.
-func hundredths(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
-
-// thousands writes a whole number that is not negative with a comma between every three digits.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

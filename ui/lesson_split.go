@@ -1,11 +1,10 @@
 package ui
 
 import (
-	"strconv"
-
 	"oneshot/engine"
 	"oneshot/ui/starters"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // lessonSplit is how the relation head compares a drawing with many classes for little more than one.
@@ -21,16 +20,13 @@ type splitCost struct {
 	engine.PairCost
 }
 
-func (s *lessonSplit) title() string { return "Half is done beforehand" }
+func (s *lessonSplit) title(w *words.Catalogue) string { return w.Say("Half is done beforehand") }
 
-func (s *lessonSplit) text() string {
-	return "The relation head lets a small network look at two drawings side by side. " +
-		"Its first layer is a sum, so it can be taken apart: the class's half is computed once, when you teach it, and the drawing's half once, when you ask. " +
-		"What is left for each class is to add the two, and the layers behind. " +
-		"The bars count the multiplications of that first layer for one question, from the shape of the network that runs here."
+func (s *lessonSplit) text(w *words.Catalogue) string {
+	return w.Say("The relation head lets a small network look at two drawings side by side. Its first layer is a sum, so it can be taken apart: the class's half is computed once, when you teach it, and the drawing's half once, when you ask. What is left for each class is to add the two, and the layers behind. The bars count the multiplications of that first layer for one question, from the shape of the network that runs here.")
 }
 
-func (s *lessonSplit) again() string { return "" }
+func (s *lessonSplit) again(w *words.Catalogue) string { return "" }
 
 func (s *lessonSplit) begin(g *Game) error {
 	c, err := g.lab.classifier(engine.Relation)
@@ -63,15 +59,15 @@ func (s *lessonSplit) begin(g *Game) error {
 
 func (s *lessonSplit) work(*Game) (bool, error) { return true, nil }
 
-func (s *lessonSplit) spoken() string {
-	words := "In the figure"
+func (s *lessonSplit) spoken(w *words.Catalogue) string {
+	text := ""
 	for i, c := range s.costs {
 		if i > 0 {
-			words += ";"
+			text += "; "
 		}
-		words += " with " + thousands(c.classes) + " classes " + thousands(c.Joined) + " multiplications become " + thousands(c.Asked) + " and " + thousands(c.Added) + " additions"
+		text += w.Say("with {classes} classes {joined} multiplications become {split} and {added} additions", w.Thousands(c.classes), w.Thousands(c.Joined), w.Thousands(c.Asked), w.Thousands(c.Added))
 	}
-	return words + "."
+	return w.Say("In the figure {what}.", text)
 }
 
 const (
@@ -89,17 +85,17 @@ func (s *lessonSplit) draw(g *Game, r Rect) {
 	p, t := g.paint, g.theme
 	for i, c := range s.costs {
 		y := r.Y + splitDiagram + float64(i)*splitRow
-		p.Text(thousands(c.classes)+" classes", fontLabel, Rect{r.X, y, r.W, 22}, Left, t.Text)
+		p.Text(g.words.Say("{many} classes", g.words.Thousands(c.classes)), fontLabel, Rect{r.X, y, r.W, 22}, Left, t.Text)
 		for k, bar := range []struct {
 			name string
 			n    int
-		}{{"pair by pair", c.Joined}, {"split", c.Asked}} {
+		}{{g.words.Say("pair by pair"), c.Joined}, {g.words.Say("split"), c.Asked}} {
 			line := Rect{r.X, y + 24 + float64(k)*34, r.W, 18}
 			p.Text(bar.name, fontTiny, line, Left, t.Muted)
-			words := thousands(bar.n)
+			words := g.words.Thousands(bar.n)
 			ink := t.Muted
 			if k == 1 {
-				words += " and " + thousands(c.Added) + " additions"
+				words = g.words.Say("{n} and {added} additions", words, g.words.Thousands(c.Added))
 				ink = t.OnTint
 			}
 			p.Text(words, fontTiny, Rect{line.X + 80, line.Y, line.W - 80, line.H}, Right, ink)
@@ -132,19 +128,19 @@ func (s *lessonSplit) diagram(g *Game, r Rect) {
 		p.Box(at, radiusCtl, fill)
 		p.Text(words, fontLabel, at.inset(2), Centre, ink)
 	}
-	names := [...]string{"drawing", "its half", "sum", "score"}
+	names := [...]string{g.words.Say("drawing"), g.words.Say("its half"), g.words.Say("sum"), g.words.Say("score")}
 	if r.W < 300 {
-		names = [...]string{"", "half", "sum", "score"}
+		names = [...]string{"", g.words.Say("half"), g.words.Say("sum"), g.words.Say("score")}
 	}
 	for i, name := range names {
 		p.Text(name, fontTiny, Rect{column(i) - gap/2, r.Y, side + gap, 18}, Centre, t.Muted)
 	}
 	g.thumb(Rect{column(0), upper, side, side}, s.class, t.Line)
 	g.thumb(Rect{column(0), lower, side, side}, s.query, t.Line)
-	box(column(1), upper, "once", true)
-	box(column(1), lower, "once", true)
+	box(column(1), upper, g.words.Say("once"), true)
+	box(column(1), lower, g.words.Say("once"), true)
 	box(column(2), middle-side/2, "+", false)
-	box(column(3), middle-side/2, strconv.FormatFloat(s.score, 'f', 2, 64), false)
+	box(column(3), middle-side/2, g.words.Decimal(s.score, 2), false)
 	for _, y := range [...]float64{upper + side/2, lower + side/2} {
 		arrow(column(0)+side+4, y, column(1)-4, y)
 		arrow(column(1)+side+4, y, column(2)-4, middle)

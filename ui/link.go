@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 
 	"oneshot/ui/session"
@@ -25,25 +24,25 @@ func (g *Game) Share(a Address) { g.address = a }
 
 // linkRow is the row of the menu that copies a link.
 func (g *Game) linkRow() Node {
-	return Node{ID: "link", Name: "Copy a link", Label: "Copy a link", Disabled: !taught(g.state.Board()), Action: Action{
-		Icon: iconLink, Detail: "The set is in the link; nothing is sent", Do: (*Game).copyLink}}
+	return Node{ID: "link", Name: g.words.Say("Copy a link"), Label: g.words.Say("Copy a link"), Disabled: !taught(g.state.Board()), Action: Action{
+		Icon: iconLink, Detail: g.words.Say("The set is in the link; nothing is sent"), Do: (*Game).copyLink}}
 }
 
 // copyLink puts the set on the page into a link.
 func (g *Game) copyLink() {
 	text, err := session.Link(g.state.Board().Classes)
 	if err != nil {
-		g.toast = "That did not work. " + sentence(err)
+		g.toast = g.words.Say("That did not work") + ". " + sentence(g.words, err)
 		if errors.Is(err, session.ErrLimit) {
-			g.toast = "Too much for a link. Save a copy and send that"
+			g.toast = g.words.Say("Too much for a link. Save a copy and send that")
 		}
 		g.stale = true
 		return
 	}
 	g.address.CopyLink(linkMark+text, func(err error) {
-		g.toast = "Link copied, " + strconv.Itoa(len(text)) + " characters"
+		g.toast = g.words.Count(len(text), "Link copied, {n} character|Link copied, {n} characters")
 		if err != nil {
-			g.toast = "The browser did not let oneshot copy the link"
+			g.toast = g.words.Say("The browser did not let oneshot copy the link")
 		}
 		g.stale = true
 		Wake()
@@ -65,7 +64,7 @@ func (g *Game) arrive(fragment string) {
 		g.showPad()
 		g.damageAll()
 		g.asked = true
-		g.say(trouble("That link was not opened", sentence(err)+" Nothing on the page has changed."))
+		g.say(trouble(g.words.Say("That link was not opened"), sentence(g.words, err)+" "+g.words.Say("Nothing on the page has changed.")))
 	case len(set.Classes) == 0:
 	case taught(g.state.Board()):
 		g.showPad()
@@ -78,8 +77,8 @@ func (g *Game) arrive(fragment string) {
 // openLink is the act that puts the set of a link on the page.
 func (g *Game) openLink(set session.Set) {
 	g.showPad()
-	if g.done(g.openAs("Shared set", set)) {
+	if g.done(g.openAs(g.words.Say("Shared set"), set)) {
 		g.scroll = 0
-		g.toast = opened(set) + " from a link. Undo brings back what was here"
+		g.toast = g.words.Count(len(set.Classes), "Opened {n} class from a link|Opened {n} classes from a link") + ". " + g.words.Say("Undo brings back what was here")
 	}
 }

@@ -4,7 +4,7 @@ import "oneshot/ui/state"
 
 // mirror builds the twins of a layout, in reading order.
 func (l *Layout) mirror(scroll float64, status string) *Mirror {
-	m := &Mirror{List: l.List, Scroll: scroll, Title: "Classes", Status: Status{Text: status, Rect: l.answerOnScreen(scroll)}}
+	m := &Mirror{List: l.List, Scroll: scroll, Title: l.Screen.Words.Say("Classes"), Status: Status{Text: status, Rect: l.answerOnScreen(scroll)}}
 	if l.Sheet != nil {
 		m.Title = l.Sheet.Name
 	}

@@ -1,6 +1,10 @@
 package ui
 
-import "image/color"
+import (
+	"image/color"
+
+	"oneshot/ui/words"
+)
 
 // drawAnswer draws the answer card at r.
 func (g *Game) drawAnswer(r Rect) {
@@ -38,7 +42,7 @@ func (g *Game) drawGuide(in Rect, wide bool) {
 	p.Text(v.Title, title, Rect{in.X, in.Y, in.W, lead}, Left, t.Text)
 	p.Paragraph(v.Detail, body, Rect{in.X, in.Y + lead + 2, in.W, 44}, Left, t.Muted)
 
-	steps := [...][2]string{{"Draw", "one example"}, {"Teach", "a class"}, {"Repeat", "then it answers"}}
+	steps := [...][2]string{{g.words.Say("Draw"), g.words.Say("one example")}, {g.words.Say("Teach"), g.words.Say("a class")}, {g.words.Say("Repeat"), g.words.Say("then it answers")}}
 	h := 40.0
 	if wide {
 		h = 60
@@ -70,10 +74,10 @@ func (g *Game) drawGuide(in Rect, wide bool) {
 		}
 		x := dot.right() + 8
 		if !wide {
-			p.Text(s[0], fontLabel, Rect{x, box.Y, box.right() - x - 2, h}, Left, ink)
+			p.Text(s[0], g.fitting(s[0], box.right()-x-2, fontLabel, fontTiny), Rect{x, box.Y, box.right() - x - 2, h}, Left, ink)
 			continue
 		}
-		p.Text(s[0], fontStrong, Rect{x + 2, box.Y + 9, box.right() - x - 6, 22}, Left, ink)
+		p.Text(s[0], g.fitting(s[0], box.right()-x-6, fontStrong, fontLabel), Rect{x + 2, box.Y + 9, box.right() - x - 6, 22}, Left, ink)
 		p.Text(s[1], fontTiny, Rect{x + 2, box.Y + 31, box.right() - x - 6, 18}, Left, ink)
 	}
 }
@@ -108,9 +112,9 @@ func (g *Game) drawNote(in Rect, wide bool) {
 func (g *Game) drawAnsweredWide(r Rect) {
 	p, t, v := g.paint, g.theme, &g.verdict
 	left, right := answerHalves(r)
-	looks := "This looks like"
+	looks := g.words.Say("This looks like")
 	if v.Lead == 0 {
-		looks = "This is"
+		looks = g.words.Say("This is")
 	}
 	p.Text(looks, fontSmall, Rect{left.X, left.Y, left.W, 20}, Left, t.Muted)
 	title := fontDisplay
@@ -125,7 +129,7 @@ func (g *Game) drawAnsweredWide(r Rect) {
 	g.asking(Rect{left.X, y, side, side})
 	g.example(Rect{left.X + side + 10, y, side, side}, &v.Nearest, t.Accent)
 	x := left.X + 2*side + 24
-	p.Text("closest to", fontTiny, Rect{x, y + 6, left.right() - x, 18}, Left, t.Muted)
+	p.Text(g.words.Say("closest to"), fontTiny, Rect{x, y + 6, left.right() - x, 18}, Left, t.Muted)
 	p.Paragraph(v.Caption, fontTiny, Rect{x, y + 24, left.right() - x, 38}, Left, t.Text)
 
 	others := v.others()
@@ -135,7 +139,7 @@ func (g *Game) drawAnsweredWide(r Rect) {
 		top.Y += 34
 	}
 	if len(others) > 0 {
-		words, _ := v.otherWords()
+		words, _ := v.otherWords(g.words)
 		p.Text(words, fontTiny, Rect{top.X, right.bottom() - 3*touch - 20, top.W, 18}, Left, t.Muted)
 	}
 	for i, slot := range g.wasSlots(r) {
@@ -213,11 +217,11 @@ func (g *Game) drawAnsweredNarrow(r Rect) {
 	line = Rect{in.X, line.bottom() + 2, in.W, 18}
 	words := 0.0
 	if len(others) > 0 {
-		_, ask := v.otherWords()
+		_, ask := v.otherWords(g.words)
 		words = g.texts.Measure(fontTiny, ask).Width
 		p.Text(ask, fontTiny, line, Left, t.Muted)
 	}
-	p.Text("closest to "+v.Caption, fontTiny, Rect{line.X + words + 12, line.Y, line.W - words - 12, line.H}, Right, t.Muted)
+	p.Text(g.words.Say("closest to {example}", v.Caption), fontTiny, Rect{line.X + words + 12, line.Y, line.W - words - 12, line.H}, Right, t.Muted)
 }
 
 // drawBars draws the first n classes of the ranking in rows of the given height.
@@ -256,12 +260,12 @@ func share(b Bar) string {
 
 // otherWords is the line above the other classes, on a wide card and on a narrow one. Where none of them has an
 // example, what is on the pad may be the first of one, and then nothing was wrong.
-func (v *Verdict) otherWords() (wide, narrow string) {
+func (v *Verdict) otherWords(w *words.Catalogue) (wide, narrow string) {
 	switch {
 	case v.Lead == 0:
-		return "Teach it as", "Teach it as"
+		return w.Say("Teach it as"), w.Say("Teach it as")
 	case v.others()[0].Note != "":
-		return "Something else? Teach it as", "Something else?"
+		return w.Say("Something else? Teach it as"), w.Say("Something else?")
 	}
-	return "Wrong? Press what it was", "Wrong? It was"
+	return w.Say("Wrong? Press what it was"), w.Say("Wrong? It was")
 }

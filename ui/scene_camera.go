@@ -45,8 +45,8 @@ const teachByCamera = "camera:teach:"
 
 // openCamera opens the scene.
 func (g *Game) openCamera(from string) {
-	s := &cameraScene{spoken: "Camera. Hold a drawing in the square."}
-	s.verdict = hint("Starting the camera", "The browser may ask whether this page may use it.")
+	s := &cameraScene{spoken: g.words.Say("Camera. Hold a drawing in the square.")}
+	s.verdict = hint(g.words.Say("Starting the camera"), g.words.Say("The browser may ask whether this page may use it."))
 	g.show(s, from)
 }
 
@@ -61,13 +61,13 @@ func (g *Game) aimCamera() {
 
 func (s *cameraScene) arrange(g *Game) *Layout {
 	sc := g.screen
-	l, at := sheet("Camera", 980, sc)
+	l, at := sheet(g.words.Say("Camera"), 980, sc)
 	undo := Rect{l.Header.right() - 96, 8, 96, touch}
 	if !l.Wide {
 		undo = Rect{l.Header.right() - touch, 8, touch, touch}
 	}
 	if undo.X > l.node("back").Rect.right() {
-		l.button(KindUndo, "undo", "Undo", undo, !g.state.CanUndo())
+		l.button(KindUndo, "undo", g.words.Say("Undo"), undo, !g.state.CanUndo())
 		l.Sheet.Title.W = undo.X - 8 - l.Sheet.Title.X
 	}
 	if sc.W >= 480 && sc.W >= sc.H*1.05 {
@@ -89,10 +89,10 @@ func (s *cameraScene) arrange(g *Game) *Layout {
 	at = s.buttons(l, at)
 	var rows []Node
 	for _, c := range g.state.Board().Classes {
-		name := "Teach " + c.Name
+		name := g.words.Say("Teach {class}", c.Name)
 		rows = append(rows, Node{
 			ID: teachByCamera + strconv.Itoa(int(c.ID)), Name: name, Label: name, Class: c.ID, Disabled: !s.seen,
-			Action: Action{Icon: iconPlus, Detail: soFar(len(c.Shots)) + ". Hold for several", Do: func(g *Game) { s.press(g, c.ID) }},
+			Action: Action{Icon: iconPlus, Detail: g.words.Say("{examples}. Hold for several", soFar(g.words, len(c.Shots))), Do: func(g *Game) { s.press(g, c.ID) }},
 		})
 	}
 	if len(rows) > 0 {
@@ -104,14 +104,14 @@ func (s *cameraScene) arrange(g *Game) *Layout {
 
 // buttons places what the camera's picture can be used for besides teaching.
 func (s *cameraScene) buttons(l *Layout, at Rect) Rect {
-	pad := Node{ID: "camera:pad", Name: "Put it on the pad", Label: "Put on the pad", Disabled: !s.seen,
+	pad := Node{ID: "camera:pad", Name: l.Screen.Words.Say("Put it on the pad"), Label: l.Screen.Words.Say("Put on the pad"), Disabled: !s.seen,
 		Action: Action{Style: StylePrimary, Icon: iconMove, Do: s.toPad}}
 	var other Node
 	switch {
 	case s.err != nil:
-		other = Node{ID: "camera:again", Name: "Try the camera again", Label: "Try again", Action: Action{Style: StyleButton, Icon: iconCamera, Do: s.again}}
+		other = Node{ID: "camera:again", Name: l.Screen.Words.Say("Try the camera again"), Label: l.Screen.Words.Say("Try again"), Action: Action{Style: StyleButton, Icon: iconCamera, Do: s.again}}
 	case s.cameras > 1:
-		other = Node{ID: "camera:other", Name: "Other camera", Label: "Other camera", Action: Action{Style: StyleButton, Icon: iconCamera, Do: func(g *Game) { g.host.NextCamera() }}}
+		other = Node{ID: "camera:other", Name: l.Screen.Words.Say("Other camera"), Label: l.Screen.Words.Say("Other camera"), Action: Action{Style: StyleButton, Icon: iconCamera, Do: func(g *Game) { g.host.NextCamera() }}}
 	}
 	pad.Rect = Rect{at.X, at.Y, at.W, touch}
 	switch {
@@ -156,7 +156,7 @@ func (s *cameraScene) key(g *Game, key string) {
 // again starts the camera once more.
 func (s *cameraScene) again(g *Game) {
 	s.err = nil
-	s.verdict = hint("Starting the camera", "The browser may ask whether this page may use it.")
+	s.verdict = hint(g.words.Say("Starting the camera"), g.words.Say("The browser may ask whether this page may use it."))
 	g.host.CameraOff()
 	g.stale = true
 }
@@ -180,9 +180,9 @@ func (s *cameraScene) teach(g *Game, id state.ClassID) {
 	c, _ := g.state.Class(id)
 	g.done(nil)
 	s.told = g.host.Now()
-	g.toast = "Example " + strconv.Itoa(len(c.Shots)) + " of " + c.Name + ". Undo takes it back"
+	g.toast = g.words.Say("Example {n} of {class}. Undo takes it back", len(c.Shots), c.Name)
 	if err != nil {
-		g.toast = refusal(err).Spoken
+		g.toast = refusal(g.words, err).Spoken
 	}
 }
 
@@ -228,15 +228,15 @@ func (s *cameraScene) look(g *Game, shot *Snapshot) {
 	s.seen = err == nil
 	switch {
 	case errors.Is(err, prep.ErrSpeck):
-		s.verdict = hint("Closer, please", "Fill the square with the drawing.")
+		s.verdict = hint(g.words.Say("Closer, please"), g.words.Say("Fill the square with the drawing."))
 	case err != nil:
-		s.verdict = hint("Show it a drawing", "Hold it in the square: ink on paper or chalk on a board.")
+		s.verdict = hint(g.words.Say("Show it a drawing"), g.words.Say("Hold it in the square: ink on paper or chalk on a board."))
 	default:
 		s.in, s.shown = in, in[:]
 		a, err := g.state.AskAbout(&s.in)
-		s.verdict = judge(g.state, a, err)
+		s.verdict = judge(g.words, g.state, a, err)
 		if errors.Is(err, state.ErrUntaught) {
-			s.verdict = guide(1, "Now give it a name", "Press Teach on one of the classes. One example is enough.")
+			s.verdict = guide(1, g.words.Say("Now give it a name"), g.words.Say("Press Teach on one of the classes. One example is enough."))
 		}
 	}
 	if s.verdict.Title == s.lead && s.verdict.Spoken != s.spoken && !strings.HasPrefix(s.spoken, s.lead+",") {
@@ -252,8 +252,8 @@ func (g *Game) cameraGone(e *Event) {
 		return
 	}
 	s.seen, s.err = false, e.Err
-	title, detail := cameraWords(e.Err)
-	s.verdict = trouble(title, "Drawing and pictures still work.")
+	title, detail := cameraWords(g.words, e.Err)
+	s.verdict = trouble(title, g.words.Say("Drawing and pictures still work."))
 	s.reason = detail
 	s.spoken, s.lead = title+". "+detail, ""
 	g.stale = true

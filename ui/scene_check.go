@@ -32,8 +32,8 @@ func (g *Game) drawNothingToCheck(_ *state.Check, r Rect) {
 	p.Box(disc, 32, t.Tint)
 	p.Icon(iconCheck, disc, 40, 1.9, t.OnTint)
 	in := r.inset(16)
-	p.Text("Nothing to check yet", fontTitle, Rect{in.X, disc.bottom() + 10, in.W, 28}, Centre, t.Text)
-	p.Paragraph("Teach two classes with two drawings each. Every drawing is then asked about as if it were new.",
+	p.Text(g.words.Say("Nothing to check yet"), fontTitle, Rect{in.X, disc.bottom() + 10, in.W, 28}, Centre, t.Text)
+	p.Paragraph(g.words.Say("Teach two classes with two drawings each. Every drawing is then asked about as if it were new."),
 		fontSmall, Rect{in.X, disc.bottom() + 40, in.W, in.bottom() - disc.bottom() - 40}, Centre, t.Muted)
 }
 
@@ -43,19 +43,19 @@ func (g *Game) drawAccuracy(c *state.Check, r Rect) {
 	in := Rect{r.X + pad, r.Y + 14, r.W - 2*pad, r.H - 28}
 	switch {
 	case !c.Whole():
-		p.Text("Checking", fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
-		p.Text(strconv.Itoa(c.Done)+" of "+count(len(c.Shots), "example"), fontSmall, Rect{in.X, in.Y + 32, in.W, 22}, Left, t.Muted)
+		p.Text(g.words.Say("Checking"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+		p.Text(g.words.Say("{n} {of}", c.Done, g.words.Count(len(c.Shots), "of {n} example|of {n} examples")), fontSmall, Rect{in.X, in.Y + 32, in.W, 22}, Left, t.Muted)
 		g.bar(Rect{in.X, in.Y + 66, in.W, 10}, float64(c.Done)/float64(len(c.Shots)), t.Accent)
 		return
 	case c.Asked == 0:
-		p.Text("One example each", fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
-		p.Paragraph("Teach a class a second example, to see whether it would be recognised if it were new.",
+		p.Text(g.words.Say("One example each"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+		p.Paragraph(g.words.Say("Teach a class a second example, to see whether it would be recognised if it were new."),
 			fontSmall, Rect{in.X, in.Y + 34, in.W, in.H - 34}, Left, t.Muted)
 		return
 	}
 	share := float64(c.Right) / float64(c.Asked)
-	y := g.figure(in, share, estimated{strconv.Itoa(c.Right) + " of " + count(c.Asked, "example") + " recognised", shortWords(c), intervalWords(c), c.Accuracy.Low, c.Accuracy.High})
-	p.Paragraph("Each is asked about as if it had never been taught. Draw more for a surer figure.",
+	y := g.figure(in, share, estimated{g.words.Say("{n} {of} recognised", c.Right, g.words.Count(c.Asked, "of {n} example|of {n} examples")), shortWords(g.words, c), intervalWords(g.words, c), briefInterval(g.words, c), c.Accuracy.Low, c.Accuracy.High})
+	p.Paragraph(g.words.Say("Each is asked about as if it had never been taught. Draw more for a surer figure."),
 		fontTiny, Rect{in.X, y + 12, in.W, in.bottom() - y - 8}, Left, t.Muted)
 }
 
@@ -64,20 +64,20 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 	pad := cardPadding(r.W)
 	in := Rect{r.X + pad, r.Y + 12, r.W - 2*pad, r.H - 24}
 	step, own := g.state.Strictness(), g.state.OwnStrictness()
-	p.Text("None of these", fontTitle, Rect{in.X, in.Y, in.W * 0.6, 28}, Left, t.Text)
-	p.Text(strictWords(step, own), fontLabel, Rect{in.X + in.W*0.6, in.Y, in.W * 0.4, 28}, Right, t.OnTint)
+	p.Text(g.words.Say("None of these"), fontTitle, Rect{in.X, in.Y, in.W * 0.6, 28}, Left, t.Text)
+	p.Text(strictWords(g.words, step, own), fontLabel, Rect{in.X + in.W*0.6, in.Y, in.W * 0.4, 28}, Right, t.OnTint)
 	g.drawSlider(l.node("strict"), l.onScreen(l.Check.Track, g.scroll))
 
 	y := r.Y + 50 + touch + 4
-	p.Text("always a class", fontTiny, Rect{in.X, y, in.W / 2, 18}, Left, t.Muted)
-	p.Text("only sure ones", fontTiny, Rect{in.X + in.W/2, y, in.W / 2, 18}, Right, t.Muted)
+	p.Text(g.words.Say("always a class"), fontTiny, Rect{in.X, y, in.W / 2, 18}, Left, t.Muted)
+	p.Text(g.words.Say("only sure ones"), fontTiny, Rect{in.X + in.W/2, y, in.W / 2, 18}, Right, t.Muted)
 	y += 26
 	if c.Whole() {
 		if c.Asked > 0 {
-			y = g.effect(in, y, refusedWords(c), "although they were taught", c.Refused, c.Asked)
+			y = g.effect(in, y, refusedWords(g.words, c), g.words.Say("although they were taught"), c.Refused, c.Asked)
 		}
 		if c.Strangers > 0 {
-			g.effect(in, y, takenWords(c), "asked without their own class", c.Taken, c.Strangers)
+			g.effect(in, y, takenWords(g.words, c), g.words.Say("asked without their own class"), c.Taken, c.Strangers)
 		}
 	}
 	if n := l.node("reset"); n != nil {
@@ -90,7 +90,7 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 		g.button(rect.inset(2), n.Label, nil, lk, t.Surface, t.Sunken, ink)
 		note := Rect{in.X, rect.Y, rect.X - in.X - 8, rect.H}
 		if g.state.Ink() && g.verdict.Kind == Answered {
-			p.Text("On the pad: "+g.verdict.Title, fontSmall, note, Left, t.Text)
+			p.Text(g.words.Say("On the pad: {class}", g.verdict.Title), fontSmall, note, Left, t.Text)
 		}
 	}
 }
@@ -118,11 +118,11 @@ func (g *Game) effect(in Rect, y float64, words, note string, n, of int) float64
 func (s *checkScene) drawWarnings(g *Game, c *state.Check, r Rect) {
 	p, t, l := g.paint, g.theme, g.layout
 	pad := cardPadding(r.W)
-	p.Text("Look at these", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
+	p.Text(g.words.Say("Look at these"), fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
 	if len(c.Misfits)+len(c.Close) == 0 {
 		line := Rect{r.X + pad, r.Y + 48, r.W - 2*pad, 44}
 		p.Icon(iconCheck, Rect{line.X, line.Y, 24, 24}, 24, 2.2, t.OnTint)
-		p.Paragraph("Every example fits its class, and no two classes are too close.", fontSmall,
+		p.Paragraph(g.words.Say("Every example fits its class, and no two classes are too close."), fontSmall,
 			Rect{line.X + 34, line.Y + 2, line.W - 34, line.H}, Left, t.Muted)
 		return
 	}
@@ -142,12 +142,12 @@ func (s *checkScene) drawWarnings(g *Game, c *state.Check, r Rect) {
 		}
 		side := 44.0
 		box := Rect{row.X + pad/2, row.Y + 10, side, side}
-		words := "press to see it"
+		words := g.words.Say("press to see it")
 		if n.Behind.Both {
 			g.example(box, firstShot(b, n.Behind.Class), t.Line)
 			box = box.moved(side+6, 0)
 			g.example(box, firstShot(b, n.Behind.As), t.Line)
-			words = "press to see them"
+			words = g.words.Say("press to see them")
 		} else {
 			g.example(box, g.shotOf(n.Shot), t.Danger)
 		}
@@ -174,10 +174,10 @@ func (g *Game) drawMatrix(c *state.Check, r Rect, open behind) {
 	k := l.Check
 	pad := cardPadding(r.W)
 	grid := l.onScreen(k.Grid, g.scroll)
-	p.Text("What is taken for what", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
-	legend := "rows: what it is, columns: answer"
+	p.Text(g.words.Say("What is taken for what"), fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
+	legend := g.words.Say("rows: what it is, columns: answer")
 	if k.Columns > len(c.Classes) && k.Cell < noneCell {
-		legend += ", last: none"
+		legend = g.words.Say("rows: what it is, columns: answer, last: none")
 	}
 	p.Text(legend, fontTiny, Rect{r.X + pad, r.Y + 38, r.W - 2*pad, 18}, Left, t.Muted)
 
@@ -191,7 +191,7 @@ func (g *Game) drawMatrix(c *state.Check, r Rect, open behind) {
 		box := Rect{grid.X + float64(column)*k.Cell, grid.Y - 30, k.Cell, 26}
 		switch {
 		case column == len(c.Classes) && k.Cell >= noneCell:
-			p.Text("none", fontTiny, box, Centre, t.Muted)
+			p.Text(g.words.Say("none"), fontTiny, box, Centre, t.Muted)
 		case column < len(c.Classes) && k.Cell >= namedCell:
 			g.badge(box.centred(badge, min(badge, 24)), place(b, c.Classes[column]))
 		}
@@ -200,7 +200,7 @@ func (g *Game) drawMatrix(c *state.Check, r Rect, open behind) {
 		y := grid.Y + float64(row)*k.Cell
 		if k.Cell >= namedCell {
 			g.badge(Rect{r.X + pad, y + (k.Cell-badge)/2, badge, badge}, place(b, id))
-			p.Text(nameOf(b, id), fontSmall, Rect{r.X + pad + badge + 8, y, grid.X - r.X - pad - badge - 14, k.Cell}, Left, t.Text)
+			p.Text(nameOf(g.words, b, id), fontSmall, Rect{r.X + pad + badge + 8, y, grid.X - r.X - pad - badge - 14, k.Cell}, Left, t.Text)
 		}
 		for column := range k.Columns {
 			p.Box(l.onScreen(k.cell(row, column), g.scroll).inset(gap/2), min(8, k.Cell/6), t.Sunken)
@@ -243,11 +243,11 @@ func (s *checkScene) drawDrawings(g *Game, c *state.Check, r Rect) {
 	b := g.state.Board()
 	title := Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}
 	if len(l.Check.Rows) == 0 {
-		p.Text("The drawings behind it", fontTitle, title, Left, t.Text)
-		p.Text("Press a cell or a warning to see them.", fontSmall, Rect{title.X, title.bottom() + 10, title.W, 22}, Left, t.Muted)
+		p.Text(g.words.Say("The drawings behind it"), fontTitle, title, Left, t.Text)
+		p.Text(g.words.Say("Press a cell or a warning to see them."), fontSmall, Rect{title.X, title.bottom() + 10, title.W, 22}, Left, t.Muted)
 		return
 	}
-	p.Text(behindWords(b, s.open), fontTitle, title, Left, t.Text)
+	p.Text(behindWords(g.words, b, s.open), fontTitle, title, Left, t.Text)
 	for _, row := range l.Check.Rows {
 		at := l.onScreen(row.Rect, g.scroll)
 		if !p.shows(at) {
@@ -263,8 +263,8 @@ func (s *checkScene) drawDrawings(g *Game, c *state.Check, r Rect) {
 		if n := l.node("move:" + strconv.Itoa(int(row.Shot))); n != nil {
 			right = n.Rect.X - 8
 		}
-		p.Text(upper(shotWords(b, row.Shot)), fontLabel, Rect{x, at.Y + 14, right - x, 22}, Left, t.Text)
-		said, own := trialWords(b, c, row.Trial)
+		p.Text(upper(shotWords(g.words, b, row.Shot)), fontLabel, Rect{x, at.Y + 14, right - x, 22}, Left, t.Text)
+		said, own := trialWords(g.words, b, c, row.Trial)
 		if both := said + ", " + own; own != "" && g.texts.Measure(fontTiny, both).Width <= right-x {
 			said = both
 		}
@@ -278,7 +278,7 @@ func (s *checkScene) drawDrawings(g *Game, c *state.Check, r Rect) {
 		}
 		switch n.Kind {
 		case KindMove:
-			if n.Label == "" {
+			if n.Label == "" || g.texts.Measure(fontStrong, n.Label).Width > at.W-18 {
 				g.iconButton(at, iconMove, g.look(n), t.Tint, t.OnTint)
 				continue
 			}

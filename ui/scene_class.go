@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // classScene is the page of one class: its name, colour and place, and all its examples, large.
@@ -19,7 +20,7 @@ func (s *classScene) arrange(g *Game) *Layout {
 
 // arrangeGone lays out the page of what Undo or Redo has just taken away.
 func arrangeGone(g *Game) *Layout {
-	l, at := sheet("Not here any more", 560, g.screen)
+	l, at := sheet(g.words.Say("Not here any more"), 560, g.screen)
 	l.history(g)
 	l.Content = at.Y
 	return l
@@ -32,7 +33,7 @@ func arrangeClass(g *Game, c state.Class) *Layout {
 	pad := cardPadding(at.W)
 	in := Rect{at.X + pad, at.Y + pad, at.W - 2*pad, 48}
 	l.Nodes = append(l.Nodes, Node{
-		ID: "rename:" + strconv.Itoa(int(c.ID)), Kind: KindRename, Name: "Rename " + c.Name, Rect: in, InList: true, Class: c.ID,
+		ID: "rename:" + strconv.Itoa(int(c.ID)), Kind: KindRename, Name: g.words.Say("Rename {class}", c.Name), Rect: in, InList: true, Class: c.ID,
 	})
 	in.Y = in.bottom() + 14
 	in.Y = l.swatches(c, in) + 14
@@ -57,18 +58,18 @@ func (l *Layout) swatches(c state.Class, in Rect) float64 {
 	}
 	w := (in.W - gap*float64(columns-1)) / float64(columns)
 	y := in.Y
-	for i, name := range dyeNames() {
+	for i, name := range dyeNames(l.Screen.Words) {
 		colour := i + 1
 		y = in.Y + float64(i/columns)*(touch+gap)
 		n := Node{
-			ID: "colour:" + strconv.Itoa(colour), Name: "Colour " + name, Value: colour, Class: c.ID,
+			ID: "colour:" + strconv.Itoa(colour), Name: l.Screen.Words.Say("Colour {colour}", name), Value: colour, Class: c.ID,
 			Rect: Rect{in.X + float64(i%columns)*(w+gap), y, w, touch},
 			Action: Action{Style: StyleOwn, Do: func(g *Game) {
 				g.judged(g.state.RecolourClass(c.ID, colour), "")
 			}},
 		}
 		if colour == c.Colour {
-			n.Name += ", chosen"
+			n.Name = l.Screen.Words.Say("Colour {colour}, chosen", name)
 		}
 		l.action(n)
 	}
@@ -82,21 +83,21 @@ func (l *Layout) classActions(g *Game, c state.Class, in Rect) float64 {
 		return func(g *Game) { g.judged(g.state.MoveClass(c.ID, at+by), "") }
 	}
 	return l.grid(in, 4,
-		Node{ID: "up", Name: "Move up", Label: "Move up", Disabled: at == 0, Action: Action{Style: StyleButton, Icon: iconUp, Do: move(-1)}},
-		Node{ID: "down", Name: "Move down", Label: "Move down", Disabled: at == last, Action: Action{Style: StyleButton, Icon: iconDown, Do: move(1)}},
-		Node{ID: "duplicate", Name: "Duplicate", Label: "Duplicate", Action: Action{Style: StyleButton, Icon: iconCopy, Do: func(g *Game) {
+		Node{ID: "up", Name: g.words.Say("Move up"), Label: g.words.Say("Move up"), Disabled: at == 0, Action: Action{Style: StyleButton, Icon: iconUp, Do: move(-1)}},
+		Node{ID: "down", Name: g.words.Say("Move down"), Label: g.words.Say("Move down"), Disabled: at == last, Action: Action{Style: StyleButton, Icon: iconDown, Do: move(1)}},
+		Node{ID: "duplicate", Name: g.words.Say("Duplicate"), Label: g.words.Say("Duplicate"), Action: Action{Style: StyleButton, Icon: iconCopy, Do: func(g *Game) {
 			id, err := g.state.DuplicateClass(c.ID)
 			copied, _ := g.state.Class(id)
-			g.judged(err, "Copied as "+copied.Name)
+			g.judged(err, g.words.Say("Copied as {class}", copied.Name))
 		}}},
-		Node{ID: "delete", Name: "Delete class", Label: "Delete", Action: Action{Style: StyleDanger, Icon: iconTrash, Do: func(g *Game) {
+		Node{ID: "delete", Name: g.words.Say("Delete class"), Label: g.words.Say("Delete"), Action: Action{Style: StyleDanger, Icon: iconTrash, Do: func(g *Game) {
 			if err := g.state.DeleteClass(c.ID); err != nil {
 				g.judged(err, "")
 				return
 			}
 			g.done(nil)
 			g.leave(1, "add")
-			g.toast = c.Name + " deleted. Undo brings it back"
+			g.toast = g.words.Say("{class} deleted. Undo brings it back", c.Name)
 		}}},
 	)
 }
@@ -128,7 +129,7 @@ func (l *Layout) largeShots(c state.Class, in Rect) float64 {
 	side := (in.W - gap*float64(columns-1)) / float64(columns)
 	for i := range c.Shots {
 		l.Nodes = append(l.Nodes, Node{
-			ID: "shot:" + strconv.Itoa(int(c.Shots[i].ID)), Kind: KindShot, InList: true, Name: exampleName(c, i),
+			ID: "shot:" + strconv.Itoa(int(c.Shots[i].ID)), Kind: KindShot, InList: true, Name: exampleName(l.Screen.Words, c, i),
 			Rect:  Rect{in.X + float64(i%columns)*(side+gap), in.Y + float64(i/columns)*(side+gap), side, side},
 			Class: c.ID, Shot: c.Shots[i].ID, Example: &c.Shots[i],
 		})
@@ -137,8 +138,8 @@ func (l *Layout) largeShots(c state.Class, in Rect) float64 {
 }
 
 // exampleName is what the example at a place of a class is called.
-func exampleName(c state.Class, place int) string {
-	return "Example " + strconv.Itoa(place+1) + " of " + c.Name
+func exampleName(w *words.Catalogue, c state.Class, place int) string {
+	return w.Say("Example {n} of {class}", place+1, c.Name)
 }
 
 func (s *classScene) draw(g *Game) {
@@ -166,9 +167,9 @@ func (s *classScene) draw(g *Game) {
 	card := l.onScreen(l.Sheet.Cards[1], g.scroll)
 	pad := cardPadding(card.W)
 	title := Rect{card.X + pad, card.Y + pad, card.W - 2*pad, 28}
-	p.Text("Examples", fontTitle, title, Left, t.Text)
+	p.Text(g.words.Say("Examples"), fontTitle, title, Left, t.Text)
 	if len(c.Shots) == 0 {
-		p.Paragraph("None yet. Draw one on the pad and press Teach.", fontSmall, Rect{title.X, title.bottom() + 10, title.W, 44}, Left, t.Muted)
+		p.Paragraph(g.words.Say("None yet. Draw one on the pad and press Teach."), fontSmall, Rect{title.X, title.bottom() + 10, title.W, 44}, Left, t.Muted)
 	}
 }
 
@@ -205,11 +206,10 @@ func (g *Game) swatch(n *Node, r Rect, chosen int) {
 func (s *classScene) step(g *Game, _ float64) string {
 	c, ok := g.state.Class(s.class)
 	if !ok {
-		return "This class is not here any more"
+		return g.words.Say("This class is not here any more")
 	}
 	b := g.state.Board()
-	return c.Name + ", number " + strconv.Itoa(place(b, c.ID)+1) + " of " + strconv.Itoa(len(b.Classes)) + ", " +
-		dyeNames()[min(max(c.Colour, 1), state.Colours)-1] + ", " + count(len(c.Shots), "example")
+	return g.words.Say("{class}, number {n} of {all}, {colour}, {examples}", c.Name, place(b, c.ID)+1, len(b.Classes), dyeNames(g.words)[min(max(c.Colour, 1), state.Colours)-1], g.words.Count(len(c.Shots), "{n} example|{n} examples"))
 }
 
 // renameHere opens the text field over the name on the page of a class.
@@ -218,7 +218,7 @@ func (g *Game) renameHere(c state.Class) {
 		r := g.layout.onScreen(n.Rect, g.scroll)
 		g.editing = c.ID
 		g.damage.add(r)
-		g.host.Edit(EditBox{Rect: Rect{r.X + 38, r.Y + 4, r.W - 42, r.H - 8}, Value: c.Name, Label: "Name of " + c.Name, Font: fontStrong})
+		g.host.Edit(EditBox{Rect: Rect{r.X + 38, r.Y + 4, r.W - 42, r.H - 8}, Value: c.Name, Label: g.words.Say("Name of {class}", c.Name), Font: fontStrong})
 	}
 }
 

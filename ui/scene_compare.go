@@ -5,6 +5,7 @@ import (
 
 	"oneshot/engine/prep"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // compareScene shows what every way to compare says about the drawing on the pad, side by side, and lets one
@@ -25,7 +26,7 @@ const (
 )
 
 func (s *compareScene) arrange(g *Game) *Layout {
-	l, at := sheet("Ways to compare", 1232, g.screen)
+	l, at := sheet(g.words.Say("Ways to compare"), 1232, g.screen)
 	const gap = 16.0
 	s.top = Rect{at.X, at.Y, at.W, 84}
 	at.Y = s.top.bottom() + gap
@@ -43,9 +44,9 @@ func (s *compareScene) arrange(g *Game) *Layout {
 		card := Rect{at.X + float64(i%columns)*(w+gap), at.Y + float64(i/columns)*(compareCard+gap), w, compareCard}
 		s.cards = append(s.cards, card)
 		p := cardPadding(w)
-		n := Node{ID: "use:" + head, Name: "Compare by " + head, Label: "Use this", Action: Action{Style: StyleButton, Do: func(g *Game) { g.use(head) }}}
+		n := Node{ID: "use:" + head, Name: g.words.Say("Compare by {head}", headName(g.words, head)), Label: g.words.Say("Use this"), Action: Action{Style: StyleButton, Do: func(g *Game) { g.use(head) }}}
 		if head == g.state.Head() {
-			n.Name, n.Label = "Compares by "+head+" now", "In use"
+			n.Name, n.Label = g.words.Say("Compares by {head} now", headName(g.words, head)), g.words.Say("In use")
 			n.Action.Style, n.Action.Icon = StylePrimary, iconCheck
 		}
 		n.Rect = Rect{card.X + p, card.bottom() - touch - 14, card.W - 2*p, touch}
@@ -77,7 +78,7 @@ func (s *compareScene) step(g *Game, _ float64) string {
 	heads := g.state.Heads()
 	if n := len(s.verdicts); n < len(heads) {
 		a, err := g.state.AskBy(heads[n])
-		v := judge(g.state, a, err)
+		v := judge(g.words, g.state, a, err)
 		s.verdicts = append(s.verdicts, v)
 		g.stale = true
 		if v.Kind != Answered {
@@ -85,35 +86,50 @@ func (s *compareScene) step(g *Game, _ float64) string {
 		}
 		if n+1 < len(heads) {
 			Wake()
-			return "Comparing."
+			return g.words.Say("Comparing.")
 		}
 	}
-	return s.spoken(heads)
+	return s.spoken(g.words, heads)
 }
 
 // spoken is what all of them say.
-func (s *compareScene) spoken(heads []string) string {
+func (s *compareScene) spoken(w *words.Catalogue, heads []string) string {
 	if s.verdicts[0].Kind != Answered {
 		return s.verdicts[0].Spoken
 	}
 	words := make([]string, len(heads))
 	for i, head := range heads {
-		words[i] = upper(head) + ": " + s.verdicts[i].Title + ", " + s.verdicts[i].Detail + "."
+		words[i] = upper(headName(w, head)) + ": " + s.verdicts[i].Title + ", " + s.verdicts[i].Detail + "."
 	}
 	return strings.Join(words, " ")
 }
 
-// headWords say how a head compares.
-func headWords(head string) string {
+// headName is what a way to compare is called.
+func headName(w *words.Catalogue, head string) string {
 	switch head {
 	case "prototype":
-		return "with the middle of all examples of a class"
+		return w.Say("prototype")
 	case "siamese":
-		return "with each example, trait by trait"
+		return w.Say("siamese")
 	case "relation":
-		return "a small network judges each pair"
+		return w.Say("relation")
 	case "matching":
-		return "with each example, in the light of all"
+		return w.Say("matching")
+	}
+	return head
+}
+
+// headWords say how a head compares.
+func headWords(w *words.Catalogue, head string) string {
+	switch head {
+	case "prototype":
+		return w.Say("with the middle of all examples of a class")
+	case "siamese":
+		return w.Say("with each example, trait by trait")
+	case "relation":
+		return w.Say("a small network judges each pair")
+	case "matching":
+		return w.Say("with each example, in the light of all")
 	}
 	return ""
 }
@@ -130,7 +146,7 @@ func (s *compareScene) draw(g *Game) {
 		box := Rect{top.X + pad, top.Y + 12, 60, 60}
 		g.thumb(box, g.query(), t.Line)
 		x := box.right() + 16
-		title, note := "The drawing on the pad", "asked in every way at once"
+		title, note := g.words.Say("The drawing on the pad"), g.words.Say("asked in every way at once")
 		if !answers {
 			title, note = s.verdicts[0].Title, s.verdicts[0].Detail
 		}
@@ -145,8 +161,8 @@ func (s *compareScene) draw(g *Game) {
 		}
 		pad := cardPadding(card.W)
 		in := Rect{card.X + pad, card.Y + 14, card.W - 2*pad, card.H - touch - 42}
-		p.Text(upper(head), fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
-		p.Text(headWords(head), fontTiny, Rect{in.X, in.Y + 26, in.W, 20}, Left, t.Muted)
+		p.Text(upper(headName(g.words, head)), fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
+		p.Text(headWords(g.words, head), fontTiny, Rect{in.X, in.Y + 26, in.W, 20}, Left, t.Muted)
 		if !answers || i >= len(s.verdicts) {
 			continue
 		}

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"oneshot/ui/keeping"
-	"oneshot/ui/state"
 )
 
 // eraseScene asks before everything is erased.
@@ -14,16 +13,16 @@ type eraseScene struct {
 
 // eraseRow is the row of the menu that leads here.
 func (g *Game) eraseRow() Node {
-	row := Node{ID: "erase", Name: "Erase everything", Label: "Erase everything", Action: Action{Icon: iconTrash,
-		Detail: "All sets and all that oneshot keeps here", Do: func(g *Game) { g.show(&eraseScene{}, "erase") }}}
+	row := Node{ID: "erase", Name: g.words.Say("Erase everything"), Label: g.words.Say("Erase everything"), Action: Action{Icon: iconTrash,
+		Detail: g.words.Say("All sets and all that oneshot keeps here"), Do: func(g *Game) { g.show(&eraseScene{}, "erase") }}}
 	if g.kept.Status().Phase == keeping.Elsewhere {
-		row.Disabled, row.Action.Detail = true, "Only in the tab that saves"
+		row.Disabled, row.Action.Detail = true, g.words.Say("Only in the tab that saves")
 	}
 	return row
 }
 
 func (s *eraseScene) arrange(g *Game) *Layout {
-	l, at := sheet("Erase everything?", 560, g.screen)
+	l, at := sheet(g.words.Say("Erase everything?"), 560, g.screen)
 	const p = 20.0
 	s.words = Rect{at.X + p, at.Y + p, at.W - 2*p, 24 * float64(len(g.eraseLines(s, at.W-2*p)))}
 	y := s.words.bottom() + p
@@ -40,18 +39,18 @@ func (s *eraseScene) arrange(g *Game) *Layout {
 		l.action(n)
 		y = n.Rect.bottom() + 12
 	}
-	button("keep", "Keep everything", StylePrimary, func(g *Game) { g.back() })
-	button("copy", "Save a copy first", StyleButton, (*Game).save)
-	button("eraseall", "Erase everything now", StyleDanger, s.erase)
+	button("keep", g.words.Say("Keep everything"), StylePrimary, func(g *Game) { g.back() })
+	button("copy", g.words.Say("Save a copy first"), StyleButton, (*Game).save)
+	button("eraseall", g.words.Say("Erase everything now"), StyleDanger, s.erase)
 	l.Sheet.Cards = append(l.Sheet.Cards, Rect{at.X, at.Y, at.W, y + p - 12 - at.Y})
 	l.Content = y + p
 	return l
 }
 
 func (g *Game) eraseLines(s *eraseScene, width float64) []string {
-	words := "All sets, drawings and settings that oneshot keeps in this browser are deleted. This is the one thing that Undo does not bring back."
+	words := g.words.Say("All sets, drawings and settings that oneshot keeps in this browser are deleted. This is the one thing that Undo does not bring back.")
 	if s.failed != nil {
-		words = "Not everything could be erased: " + whyNotKept(s.failed) + ". You can try again, or clear the data of this site in the browser's settings."
+		words = g.words.Say("Not everything could be erased: {why}. You can try again, or clear the data of this site in the browser's settings.", whyNotKept(g.words, s.failed))
 	}
 	return g.texts.wrap(fontBody, words, width, 12)
 }
@@ -63,14 +62,14 @@ func (s *eraseScene) draw(g *Game) {
 	}
 }
 
-func (s *eraseScene) step(*Game, float64) string {
+func (s *eraseScene) step(g *Game, _ float64) string {
 	switch {
 	case s.erasing:
-		return "Erasing"
+		return g.words.Say("Erasing")
 	case s.failed != nil:
-		return "Not everything could be erased"
+		return g.words.Say("Not everything could be erased")
 	}
-	return "Erase everything? Undo does not bring it back"
+	return g.words.Say("Erase everything? Undo does not bring it back")
 }
 
 // erase begins. The page is made new when nothing is left of the old one.
@@ -80,7 +79,7 @@ func (s *eraseScene) erase(g *Game) {
 		s.erasing, s.failed, g.stale = false, err, true
 		if err == nil {
 			g.beginAnew(keeping.Found{ID: g.kept.NewID()})
-			g.toast = "Everything is erased"
+			g.toast = g.words.Say("Everything is erased")
 		}
 		Wake()
 	})
@@ -90,7 +89,7 @@ func (s *eraseScene) erase(g *Game) {
 func (g *Game) beginAnew(f keeping.Found) {
 	set := f.Classes
 	if set == nil {
-		set = state.Blank()
+		set = g.state.Blank()
 	}
 	g.showPad()
 	g.state.ClearPad()

@@ -2,15 +2,15 @@ package ui
 
 import (
 	"math"
-	"strconv"
+	"oneshot/ui/words"
 )
 
 // lesson is a page of "How it works": a few sentences and a figure that the network computes as one looks.
 type lesson interface {
-	title() string
-	text() string
+	title(w *words.Catalogue) string
+	text(w *words.Catalogue) string
 	// again names what draws another figure, or is empty where there is but one.
-	again() string
+	again(w *words.Catalogue) string
 	// begin starts the figure, or another one.
 	begin(g *Game) error
 	// work goes on with the figure for a moment and reports whether it is done.
@@ -19,7 +19,7 @@ type lesson interface {
 	height(w float64) float64
 	draw(g *Game, r Rect)
 	// spoken is the figure in words, once it is done.
-	spoken() string
+	spoken(w *words.Catalogue) string
 }
 
 // maxLessonTime is how much of a frame goes into a figure at most, in milliseconds.
@@ -48,7 +48,7 @@ func (s *howScene) lesson() lesson { return s.lessons[s.at] }
 
 func (s *howScene) arrange(g *Game) *Layout {
 	lesson := s.lesson()
-	l, at := sheet("How it works", 1000, g.screen)
+	l, at := sheet(g.words.Say("How it works"), 1000, g.screen)
 	p := cardPadding(at.W)
 	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
 	h := &s.places
@@ -60,14 +60,14 @@ func (s *howScene) arrange(g *Game) *Layout {
 	}
 	h.Title = Rect{text.X, in.Y, text.W, 30}
 	leading := math.Round(fontBody.Size * 1.4)
-	lines := float64(len(g.texts.wrap(fontBody, lesson.text(), text.W, 60)))
+	lines := float64(len(g.texts.wrap(fontBody, lesson.text(g.words), text.W, 60)))
 	h.Text = Rect{text.X, h.Title.bottom() + 8, text.W, lines * leading}
 	if !wide {
 		figure.Y = h.Text.bottom() + 16
 	}
 	h.Figure = Rect{figure.X, figure.Y, figure.W, lesson.height(figure.W)}
 	bottom := max(h.Figure.bottom(), h.Text.bottom())
-	if name := lesson.again(); name != "" {
+	if name := lesson.again(g.words); name != "" {
 		again := Node{ID: "again", Name: name, Label: name, Rect: Rect{figure.X, h.Figure.bottom() + 12, min(figure.W, 240), touch}}
 		if wide {
 			again.Rect.X, again.Rect.Y, again.Rect.W = text.X, h.Text.bottom()+18, min(text.W, 240)
@@ -85,11 +85,11 @@ func (s *howScene) arrange(g *Game) *Layout {
 		l.action(Node{ID: id, Name: name, Label: label, Rect: Rect{x, bottom, side, touch}, Disabled: s.at+by < 0,
 			Action: Action{Style: style, Do: func(g *Game) { g.turnLesson(by) }}})
 	}
-	turn("prev", "Previous page", "Previous", in.X, StyleButton, -1)
+	turn("prev", g.words.Say("Previous page"), g.words.Say("Previous"), in.X, StyleButton, -1)
 	if s.at == len(s.lessons)-1 {
-		turn("turn", "Done", "Done", in.right()-side, StylePrimary, 1)
+		turn("turn", g.words.Say("Done"), g.words.Say("Done"), in.right()-side, StylePrimary, 1)
 	} else {
-		turn("turn", "Next page", "Next", in.right()-side, StylePrimary, 1)
+		turn("turn", g.words.Say("Next page"), g.words.Say("Next"), in.right()-side, StylePrimary, 1)
 	}
 	h.Count = Rect{in.X + side, bottom, in.W - 2*side, touch}
 	h.Card = Rect{at.X, at.Y, at.W, bottom + touch + p - at.Y}
@@ -144,12 +144,12 @@ func (s *howScene) step(g *Game, now float64) string {
 			break
 		}
 	}
-	words := lesson.title() + ". Page " + strconv.Itoa(s.at+1) + " of " + strconv.Itoa(len(s.lessons)) + ". " + lesson.text()
+	words := g.words.Say("{title}. Page {n} of {all}. {text}", lesson.title(g.words), s.at+1, len(s.lessons), lesson.text(g.words))
 	switch {
 	case s.err != nil:
-		words += " The figure could not be computed. " + s.err.Error()
+		words += " " + g.words.Say("The figure could not be computed. {error}", s.err)
 	case s.done:
-		words += " " + lesson.spoken()
+		words += " " + lesson.spoken(g.words)
 	}
 	return words
 }
@@ -157,14 +157,14 @@ func (s *howScene) step(g *Game, now float64) string {
 func (s *howScene) draw(g *Game) {
 	p, t, h := g.paint, g.theme, &s.places
 	on := func(r Rect) Rect { return g.layout.onScreen(r, g.scroll) }
-	p.Text(s.lesson().title(), fontTitle, on(h.Title), Left, t.Text)
-	p.Paragraph(s.lesson().text(), fontBody, on(h.Text), Left, t.Muted)
+	p.Text(s.lesson().title(g.words), fontTitle, on(h.Title), Left, t.Text)
+	p.Paragraph(s.lesson().text(g.words), fontBody, on(h.Text), Left, t.Muted)
 	if h.Count.W > 50 {
-		p.Text(strconv.Itoa(s.at+1)+" of "+strconv.Itoa(len(s.lessons)), fontSmall, on(h.Count), Centre, t.Muted)
+		p.Text(g.words.Say("{n} of {all}", s.at+1, len(s.lessons)), fontSmall, on(h.Count), Centre, t.Muted)
 	}
 	figure := on(h.Figure)
 	if s.err != nil {
-		p.Paragraph("The figure could not be computed. "+s.err.Error(), fontSmall, figure, Left, t.Danger)
+		p.Paragraph(g.words.Say("The figure could not be computed. {error}", s.err), fontSmall, figure, Left, t.Danger)
 		return
 	}
 	if p.shows(figure) {

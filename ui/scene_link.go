@@ -19,13 +19,13 @@ const (
 )
 
 func (s *linkScene) arrange(g *Game) *Layout {
-	l, at := sheet("Open this link?", 560, g.screen)
+	l, at := sheet(g.words.Say("Open this link?"), 560, g.screen)
 	w := at.W - 2*linkPad
 	s.words = Rect{at.X + linkPad, at.Y + linkPad, w, linkLine * float64(len(s.lines(g, w)))}
 	y := s.words.bottom() + linkPad
 	for _, n := range []Node{
-		{ID: "openlink", Name: "Open it", Action: Action{Style: StylePrimary, Icon: iconOpen, Do: func(g *Game) { g.openLink(s.set) }}},
-		{ID: "notnow", Name: "Not now", Action: Action{Style: StyleButton, Icon: iconBack, Do: (*Game).back}},
+		{ID: "openlink", Name: g.words.Say("Open it"), Action: Action{Style: StylePrimary, Icon: iconOpen, Do: func(g *Game) { g.openLink(s.set) }}},
+		{ID: "notnow", Name: g.words.Say("Not now"), Action: Action{Style: StyleButton, Icon: iconBack, Do: (*Game).back}},
 	} {
 		n.Label, n.Rect = n.Name, Rect{at.X + linkPad, y, w, touch + 4}
 		l.action(n)
@@ -44,10 +44,10 @@ func (s *linkScene) lines(g *Game, width float64) []string {
 		examples += len(c.Shots)
 		names = append(names, c.Name)
 	}
-	lines := g.texts.wrap(fontStrong, count(len(names), "class")+" and "+count(examples, "example")+": "+strings.Join(names, ", "), width, 4)
-	rest := "Undo brings back what is on the page now."
+	lines := g.texts.wrap(fontStrong, g.words.Say("{classes} and {examples}: {names}", g.words.Count(len(names), "{n} class|{n} classes"), g.words.Count(examples, "{n} example|{n} examples"), strings.Join(names, ", ")), width, 4)
+	rest := g.words.Say("Undo brings back what is on the page now.")
 	if g.kept != nil {
-		rest = "What is on the page now stays under Your sets."
+		rest = g.words.Say("What is on the page now stays under Your sets.")
 	}
 	lines = append(lines, "")
 	return append(lines, g.texts.wrap(fontStrong, rest, width, 3)...)
@@ -60,6 +60,6 @@ func (s *linkScene) draw(g *Game) {
 	}
 }
 
-func (s *linkScene) step(*Game, float64) string {
-	return "Someone shared " + count(len(s.set.Classes), "class") + ". Open this link?"
+func (s *linkScene) step(g *Game, _ float64) string {
+	return g.words.Count(len(s.set.Classes), "Someone shared {n} class. Open this link?|Someone shared {n} classes. Open this link?")
 }

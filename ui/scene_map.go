@@ -7,6 +7,7 @@ import (
 	"oneshot/engine/fewshot"
 	"oneshot/engine/prep"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // mapScene shows every shot on a plane: near each other what the network takes for alike. It is found a part of
@@ -51,7 +52,7 @@ func (s *mapScene) begin(g *Game) {
 	s.of = g.state.Check()
 	all, err := g.state.Embeddings()
 	if err != nil {
-		s.fault = refusal(err).Spoken
+		s.fault = refusal(g.words, err).Spoken
 		return
 	}
 	s.shots = all
@@ -76,13 +77,13 @@ func (s *mapScene) step(g *Game, now float64) string {
 	case s.fault != "":
 		return s.fault
 	case s.plane == nil:
-		return "Nothing to map yet. Teach two drawings."
+		return g.words.Say("Nothing to map yet. Teach two drawings.")
 	case !s.found:
 		for s.plane.Next() || s.neighbours.Next() {
 			if g.host.Now()-now >= g.workTime(now) {
 				Wake()
 				g.damage.add(g.layout.onScreen(s.board, g.scroll)) // for the bar
-				return "Placing the drawings."
+				return g.words.Say("Placing the drawings.")
 			}
 		}
 		s.found = true
@@ -123,31 +124,31 @@ func (s *mapScene) settle(g *Game) {
 func (s *mapScene) spoken(g *Game) string {
 	b := g.state.Board()
 	if s.chosen >= 0 {
-		return s.chosenWords(b) + ", " + s.likeWords(b)
+		return s.chosenWords(g.words, b) + ", " + s.likeWords(g.words, b)
 	}
-	text := count(len(s.spots), "drawing") + " on the map."
+	text := g.words.Count(len(s.spots), "{n} drawing on the map.|{n} drawings on the map.")
 	if len(s.close) > 0 {
-		text += " Nearest of different classes: " + s.pairWords(b, s.close[0]) + "."
+		text += " " + g.words.Say("Nearest of different classes: {examples}.", s.pairWords(g.words, b, s.close[0]))
 	}
 	if s.query != nil && g.verdict.Kind == Answered {
-		text += " The drawing on the pad is nearest to " + g.verdict.Caption + "."
+		text += " " + g.words.Say("The drawing on the pad is nearest to {example}.", g.verdict.Caption)
 	}
 	return text
 }
 
-func (s *mapScene) chosenWords(b state.Board) string {
-	return upper(shotWords(b, s.spots[s.chosen].shot))
+func (s *mapScene) chosenWords(w *words.Catalogue, b state.Board) string {
+	return upper(shotWords(w, b, s.spots[s.chosen].shot))
 }
 
-func (s *mapScene) likeWords(b state.Board) string {
+func (s *mapScene) likeWords(w *words.Catalogue, b state.Board) string {
 	if s.like < 0 {
-		return "the only one"
+		return w.Say("the only one")
 	}
-	return "most like " + shotWords(b, s.spots[s.like].shot) + ", " + percent(s.alike)
+	return w.Say("most like {example}, {percent}", shotWords(w, b, s.spots[s.like].shot), percent(s.alike))
 }
 
-func (s *mapScene) pairWords(b state.Board, n fewshot.Neighbour) string {
-	return shotWords(b, s.spots[n.A].shot) + " and " + shotWords(b, s.spots[n.B].shot) + ", " + percent(n.Cosine) + " alike"
+func (s *mapScene) pairWords(w *words.Catalogue, b state.Board, n fewshot.Neighbour) string {
+	return w.Say("{example} and {other}, {percent} alike", shotWords(w, b, s.spots[n.A].shot), shotWords(w, b, s.spots[n.B].shot), percent(n.Cosine))
 }
 
 // choose shows the drawing of a spot and the one that is nearest to it.
@@ -177,7 +178,7 @@ func (s *mapScene) at(g *Game, x, y float64) {
 }
 
 func (s *mapScene) arrange(g *Game) *Layout {
-	l, at := sheet("Map", 1232, g.screen)
+	l, at := sheet(g.words.Say("Map"), 1232, g.screen)
 	s.board, s.details, s.pairs, s.empty, s.labels = Rect{}, Rect{}, Rect{}, Rect{}, nil
 	if s.plane == nil {
 		s.empty = Rect{at.X, at.Y, at.W, 184}
@@ -207,18 +208,18 @@ func (s *mapScene) arrange(g *Game) *Layout {
 	if !s.found {
 		return l
 	}
-	l.action(Node{ID: "map", Name: "Map of all drawings, next one", Rect: s.board, Action: Action{Style: StyleOwn, Do: s.by(1), At: s.at}})
+	l.action(Node{ID: "map", Name: g.words.Say("Map of all drawings, next one"), Rect: s.board, Action: Action{Style: StyleOwn, Do: s.by(1), At: s.at}})
 	p := cardPadding(rest.W)
 	w := min((rest.W-2*p-8)/2, 140)
 	row := Rect{s.details.X + p, s.details.bottom() - touch - 12, w, touch}
-	l.action(Node{ID: "before", Name: "Previous drawing", Label: "Previous", Rect: row, Action: Action{Style: StyleButton, Do: s.by(-1)}})
-	l.action(Node{ID: "after", Name: "Next drawing", Label: "Next", Rect: row.moved(w+8, 0), Action: Action{Style: StyleButton, Do: s.by(1)}})
+	l.action(Node{ID: "before", Name: g.words.Say("Previous drawing"), Label: g.words.Say("Previous"), Rect: row, Action: Action{Style: StyleButton, Do: s.by(-1)}})
+	l.action(Node{ID: "after", Name: g.words.Say("Next drawing"), Label: g.words.Say("Next"), Rect: row.moved(w+8, 0), Action: Action{Style: StyleButton, Do: s.by(1)}})
 	if len(s.close) > 0 {
 		b := g.state.Board()
 		s.pairs = Rect{rest.X, s.details.bottom() + gap, rest.W, 52 + checkRow*float64(len(s.close)) + 10}
 		l.Sheet.Cards = append(l.Sheet.Cards, s.pairs)
 		for i, n := range s.close {
-			l.action(Node{ID: "close:" + strconv.Itoa(i), Name: upper(s.pairWords(b, n)), Rect: Rect{s.pairs.X + p/2, s.pairs.Y + 50 + float64(i)*checkRow, rest.W - p, checkRow},
+			l.action(Node{ID: "close:" + strconv.Itoa(i), Name: upper(s.pairWords(g.words, b, n)), Rect: Rect{s.pairs.X + p/2, s.pairs.Y + 50 + float64(i)*checkRow, rest.W - p, checkRow},
 				Action: Action{Style: StyleOwn, Do: func(g *Game) { s.choose(g, n.A); s.like, s.alike = n.B, n.Cosine }}})
 		}
 		l.Content = max(l.Content, s.pairs.bottom()+24)

@@ -11,7 +11,7 @@ func (s *mapScene) draw(g *Game) {
 	l, p, t := g.layout, g.paint, g.theme
 	at := func(r Rect) Rect { return l.onScreen(r, g.scroll) }
 	if s.empty.W > 0 {
-		g.drawEmpty(at(s.empty), iconMap, "Nothing to map yet", "Teach two drawings. The map then shows which of all look alike to the network.")
+		g.drawEmpty(at(s.empty), iconMap, g.words.Say("Nothing to map yet"), g.words.Say("Teach two drawings. The map then shows which of all look alike to the network."))
 		return
 	}
 	if r := at(s.board); p.shows(r) {
@@ -20,7 +20,7 @@ func (s *mapScene) draw(g *Game) {
 		} else {
 			in := r.inset(cardPadding(r.W))
 			y := r.Y + r.H/2 - 24
-			p.Text("Placing the drawings", fontTitle, Rect{in.X, y - 14, in.W, 28}, Centre, t.Text)
+			p.Text(g.words.Say("Placing the drawings"), fontTitle, Rect{in.X, y - 14, in.W, 28}, Centre, t.Text)
 			g.bar(Rect{in.X + in.W*0.2, y + 30, in.W * 0.6, 10}, s.plane.Done(), t.Accent)
 		}
 	}
@@ -90,7 +90,7 @@ func (s *mapScene) drawField(g *Game) {
 		p.Box(box.inset(-3), radiusCtl+3, t.Accent)
 		g.thumb(box, g.query(), t.Accent)
 		p.Box(tag, 8, t.Accent)
-		p.Text("on the pad", fontTiny, tag, Centre, t.OnFill)
+		p.Text(g.words.Say("on the pad"), fontTiny, tag, Centre, t.OnFill)
 	}
 }
 
@@ -117,10 +117,10 @@ func (s *mapScene) drawDetails(g *Game, r Rect) {
 	pad := cardPadding(r.W)
 	in := Rect{r.X + pad, r.Y + 14, r.W - 2*pad, r.H - touch - 34}
 	if s.chosen < 0 {
-		p.Text("Near is alike", fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
-		note := "What the network takes for alike lies near each other. Press a drawing to see it."
+		p.Text(g.words.Say("Near is alike"), fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
+		note := g.words.Say("What the network takes for alike lies near each other. Press a drawing to see it.")
 		if s.found {
-			note += " The plane shows " + percent(s.plane.Share()) + " of the differences."
+			note += " " + g.words.Say("The plane shows {percent} of the differences.", percent(s.plane.Share()))
 		}
 		p.Paragraph(note, fontSmall, Rect{in.X, in.Y + 30, in.W, in.H - 30}, Left, t.Muted)
 		return
@@ -133,15 +133,15 @@ func (s *mapScene) drawDetails(g *Game, r Rect) {
 		g.example(box, shotAt(b, &s.spots[s.like]), g.hueOf(s.spots[s.like].class))
 	}
 	x := box.right() + 14
-	h := p.Paragraph(s.chosenWords(b), fontLabel, Rect{x, in.Y, in.right() - x, 40}, Left, t.Text)
-	p.Paragraph(s.likeWords(b), fontTiny, Rect{x, in.Y + h + 4, in.right() - x, in.H - h - 4}, Left, t.Muted)
+	h := p.Paragraph(s.chosenWords(g.words, b), fontLabel, Rect{x, in.Y, in.right() - x, 40}, Left, t.Text)
+	p.Paragraph(s.likeWords(g.words, b), fontTiny, Rect{x, in.Y + h + 4, in.right() - x, in.H - h - 4}, Left, t.Muted)
 }
 
 // drawPairs lists where classes meet.
 func (s *mapScene) drawPairs(g *Game, r Rect) {
 	p, t, l, b := g.paint, g.theme, g.layout, g.state.Board()
 	pad := cardPadding(r.W)
-	p.Text("Where classes meet", fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
+	p.Text(g.words.Say("Where classes meet"), fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
 	for i, n := range s.close {
 		node := l.node("close:" + strconv.Itoa(i))
 		if node == nil {
@@ -158,13 +158,13 @@ func (s *mapScene) drawPairs(g *Game, r Rect) {
 		g.example(box, shotAt(b, second), g.hueOf(second.class))
 		x := box.right() + 12
 		w := row.right() - x - 8
-		names := b.Classes[first.class].Name + " and " + b.Classes[second.class].Name
+		names := g.words.Say("{class} and {other}", b.Classes[first.class].Name, b.Classes[second.class].Name)
 		if g.texts.Measure(fontLabel, names).Width > w { // as much of both as fits
-			half := (w - g.texts.Measure(fontLabel, " and ").Width) / 2
-			names = g.texts.cut(fontLabel, b.Classes[first.class].Name, half) + " and " + g.texts.cut(fontLabel, b.Classes[second.class].Name, half)
+			half := (w - g.texts.Measure(fontLabel, g.words.Say("{class} and {other}", "", "")).Width) / 2
+			names = g.words.Say("{class} and {other}", g.texts.cut(fontLabel, b.Classes[first.class].Name, half), g.texts.cut(fontLabel, b.Classes[second.class].Name, half))
 		}
 		p.Text(names, fontLabel, Rect{x, row.Y + 12, w, 20}, Left, t.Text)
-		p.Text(percent(n.Cosine)+" alike", fontTiny, Rect{x, row.Y + 32, row.right() - x - 8, 20}, Left, t.Muted)
+		p.Text(g.words.Say("{percent} alike", percent(n.Cosine)), fontTiny, Rect{x, row.Y + 32, row.right() - x - 8, 20}, Left, t.Muted)
 	}
 }
 

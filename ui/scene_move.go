@@ -14,7 +14,7 @@ func (s *moveScene) arrange(g *Game) *Layout {
 	if !ok {
 		return arrangeGone(g)
 	}
-	l, at := sheet("Move to", 560, g.screen)
+	l, at := sheet(g.words.Say("Move to"), 560, g.screen)
 	l.Content = at.Y
 	var rows []Node
 	for _, c := range g.state.Board().Classes {
@@ -22,9 +22,9 @@ func (s *moveScene) arrange(g *Game) *Layout {
 			continue
 		}
 		rows = append(rows, Node{
-			ID: "to:" + strconv.Itoa(int(c.ID)), Name: "Move to " + c.Name, Label: c.Name, Class: c.ID,
-			Action: Action{Style: StyleOwn, Detail: count(len(c.Shots), "example"), Do: func(g *Game) {
-				g.gone(2, from.ID, g.state.MoveShot(s.shot, c.ID), "Moved to "+c.Name+". Undo takes it back")
+			ID: "to:" + strconv.Itoa(int(c.ID)), Name: g.words.Say("Move to {class}", c.Name), Label: c.Name, Class: c.ID,
+			Action: Action{Style: StyleOwn, Detail: g.words.Count(len(c.Shots), "{n} example|{n} examples"), Do: func(g *Game) {
+				g.gone(2, from.ID, g.state.MoveShot(s.shot, c.ID), g.words.Say("Moved to {class}. Undo takes it back", c.Name))
 			}},
 		})
 	}
@@ -51,4 +51,4 @@ func (s *moveScene) draw(g *Game) {
 	}
 }
 
-func (s *moveScene) step(g *Game, _ float64) string { return "Which class is it?" }
+func (s *moveScene) step(g *Game, _ float64) string { return g.words.Say("Which class is it?") }

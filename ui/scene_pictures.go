@@ -1,21 +1,25 @@
 package ui
 
-import "strconv"
+import (
+	"strconv"
+
+	"oneshot/ui/words"
+)
 
 // picturesScene asks what pictures are for before they are chosen: for the pad or for a class. Dropping them there says
 // the same, but not everybody can drop.
 type picturesScene struct{}
 
 func (picturesScene) arrange(g *Game) *Layout {
-	l, at := sheet("Pictures", 560, g.screen)
-	at = l.rows(at, Node{ID: "pictures:pad", Name: "Ask about a picture", Label: "Ask about a picture", Action: Action{
-		Icon: iconPicture, Detail: "It goes on the pad", Do: func(g *Game) { g.host.PickPictures(0) },
+	l, at := sheet(g.words.Say("Pictures"), 560, g.screen)
+	at = l.rows(at, Node{ID: "pictures:pad", Name: g.words.Say("Ask about a picture"), Label: g.words.Say("Ask about a picture"), Action: Action{
+		Icon: iconPicture, Detail: g.words.Say("It goes on the pad"), Do: func(g *Game) { g.host.PickPictures(0) },
 	}})
 	var rows []Node
 	for _, c := range g.state.Board().Classes {
-		name := "Add pictures to " + c.Name
+		name := g.words.Say("Add pictures to {class}", c.Name)
 		rows = append(rows, Node{ID: "pictures:" + strconv.Itoa(int(c.ID)), Name: name, Label: name, Class: c.ID, Action: Action{
-			Icon: iconPlus, Detail: soFar(len(c.Shots)), Do: func(g *Game) { g.host.PickPictures(c.ID) },
+			Icon: iconPlus, Detail: soFar(g.words, len(c.Shots)), Do: func(g *Game) { g.host.PickPictures(c.ID) },
 		}})
 	}
 	if len(rows) > 0 {
@@ -26,15 +30,15 @@ func (picturesScene) arrange(g *Game) *Layout {
 }
 
 // soFar says how many examples a class has.
-func soFar(shots int) string {
+func soFar(w *words.Catalogue, shots int) string {
 	if shots == 0 {
-		return "No example yet"
+		return w.Say("No example yet")
 	}
-	return count(shots, "example")
+	return w.Count(shots, "{n} example|{n} examples")
 }
 
 func (picturesScene) draw(*Game) {}
 
-func (picturesScene) step(*Game, float64) string {
-	return "Pictures. They can also be dropped on a class or on the pad, or pasted."
+func (picturesScene) step(g *Game, _ float64) string {
+	return g.words.Say("Pictures. They can also be dropped on a class or on the pad, or pasted.")
 }

@@ -1,10 +1,10 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 
 	"oneshot/ui/kiosk"
+	"oneshot/ui/words"
 )
 
 // pinAsk is what a PIN is asked for.
@@ -14,6 +14,12 @@ const (
 	givePIN   pinAsk = iota // to get in
 	choosePIN               // to be the PIN from now on
 	repeatPIN               // the same once more
+)
+
+// The keys besides the digits are called what browsers call them.
+const (
+	keyErase = "Backspace"
+	keyEnter = "Enter"
 )
 
 // pinScene asks for a PIN with keys on the screen, since a kiosk has no others.
@@ -50,8 +56,8 @@ func (g *Game) showPIN(s *pinScene, from string) {
 	g.host.Focus("pin:Enter")
 }
 
-func (s *pinScene) title() string {
-	return [...]string{givePIN: "For the staff", choosePIN: "Choose a PIN", repeatPIN: "Once more"}[s.ask]
+func (s *pinScene) title(c *words.Catalogue) string {
+	return [...]string{givePIN: c.Say("For the staff"), choosePIN: c.Say("Choose a PIN"), repeatPIN: c.Say("Once more")}[s.ask]
 }
 
 // line is what stands above the keys.
@@ -59,21 +65,21 @@ func (s *pinScene) line(g *Game) string {
 	k := g.kiosk
 	switch {
 	case s.ask == givePIN && k.unread != nil:
-		return "The PIN could not be read from this device, so nothing opens here. Open oneshot outside the kiosk to look after it."
+		return g.words.Say("The PIN could not be read from this device, so nothing opens here. Open oneshot outside the kiosk to look after it.")
 	case s.left > 0:
-		return "Too many wrong tries. Again in " + count(s.left, "second") + "."
+		return g.words.Count(s.left, "Too many wrong tries. Again in {n} second.|Too many wrong tries. Again in {n} seconds.")
 	case s.said != "":
 		return s.said
 	}
 	return [...]string{
-		givePIN:   "Enter the PIN of this kiosk.",
-		choosePIN: "4 to 8 digits. Who knows them gets to sets, files and names.",
-		repeatPIN: "The same digits again.",
+		givePIN:   g.words.Say("Enter the PIN of this kiosk."),
+		choosePIN: g.words.Say("4 to 8 digits. Who knows them gets to sets, files and names."),
+		repeatPIN: g.words.Say("The same digits again."),
 	}[s.ask]
 }
 
 func (s *pinScene) arrange(g *Game) *Layout {
-	l, at := sheet(s.title(), 380, g.screen)
+	l, at := sheet(s.title(g.words), 380, g.screen)
 	const gap = 8.0
 	p := cardPadding(at.W)
 	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
@@ -89,16 +95,16 @@ func (s *pinScene) arrange(g *Game) *Layout {
 	if g.screen.H < 560 {
 		h = touch
 	}
-	for i, key := range [...]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "Backspace", "0", "Enter"} {
+	for i, key := range [...]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", keyErase, "0", keyEnter} {
 		n := Node{ID: "pin:" + key, Name: key, Label: key, Disabled: s.shut(g),
 			Rect:   Rect{in.X + float64(i%3)*(w+gap), y + float64(i/3)*(h+gap), w, h},
 			Action: Action{Style: StyleButton, Do: func(g *Game) { s.key(g, key) }}}
 		switch key {
-		case "Backspace":
-			n.Name, n.Label, n.Action.Icon = "Delete a digit", "", iconBack
+		case keyErase:
+			n.Name, n.Label, n.Action.Icon = g.words.Say("Delete a digit"), "", iconBack
 			n.Disabled = n.Disabled || s.pin == ""
-		case "Enter":
-			n.Name, n.Label, n.Action.Style = "OK", "OK", StylePrimary
+		case keyEnter:
+			n.Name, n.Label, n.Action.Style = g.words.Say("OK"), g.words.Say("OK"), StylePrimary
 			n.Disabled = n.Disabled || len(s.pin) < kiosk.MinPIN
 		}
 		l.action(n)
@@ -149,12 +155,12 @@ func (s *pinScene) step(g *Game, now float64) string {
 		s.left, s.said, g.stale = left, "", true
 	}
 	if s.left > 0 {
-		return "Too many wrong tries. Please wait half a minute."
+		return g.words.Say("Too many wrong tries. Please wait half a minute.")
 	}
 	if s.pin == "" {
-		return s.title() + ". " + s.line(g)
+		return s.title(g.words) + ". " + s.line(g)
 	}
-	return count(len(s.pin), "digit") + " entered"
+	return g.words.Count(len(s.pin), "{n} digit entered|{n} digits entered")
 }
 
 // waits reports whether the seconds are to be counted.
@@ -169,9 +175,9 @@ func (s *pinScene) key(g *Game, key string) {
 	}
 	g.stale = true
 	switch {
-	case key == "Backspace":
+	case key == keyErase:
 		s.pin = s.pin[:max(len(s.pin)-1, 0)]
-	case key == "Enter":
+	case key == keyEnter:
 		if len(s.pin) >= kiosk.MinPIN {
 			s.enter(g)
 		}
@@ -192,16 +198,16 @@ func (s *pinScene) enter(g *Game) {
 		s.first, s.ask = pin, repeatPIN
 	case repeatPIN:
 		if pin != s.first {
-			s.ask, s.said = choosePIN, "Those were not the same. Choose one again."
+			s.ask, s.said = choosePIN, g.words.Say("Those were not the same. Choose one again.")
 			return
 		}
 		if err := g.kiosk.lock.SetPIN(pin); err != nil {
-			s.ask, s.said = choosePIN, "That did not work: "+err.Error()
+			s.ask, s.said = choosePIN, g.words.Say("That did not work: {error}", err.Error())
 			return
 		}
 		g.kiosk.unread = nil
 		g.writeLock()
-		g.letIn("The PIN is set. Keep it well")
+		g.letIn(g.words.Say("The PIN is set. Keep it well"))
 	}
 }
 
@@ -212,7 +218,7 @@ func (s *pinScene) try(g *Game, pin string) {
 	ok, err := k.lock.Try(pin, g.host.Now())
 	switch {
 	case err != nil:
-		s.said = "That did not work: " + err.Error()
+		s.said = g.words.Say("That did not work: {error}", err.Error())
 	case ok:
 		if missed {
 			g.writeLock()
@@ -220,15 +226,8 @@ func (s *pinScene) try(g *Game, pin string) {
 		g.letIn("")
 	default:
 		g.writeLock()
-		s.said = "That is not the PIN. " + tries(k.lock.Left()) + "."
+		s.said = g.words.Count(k.lock.Left(), "That is not the PIN. {n} try left.|That is not the PIN. {n} tries left.")
 	}
-}
-
-func tries(left int) string {
-	if left == 1 {
-		return "1 try left"
-	}
-	return strconv.Itoa(left) + " tries left"
 }
 
 // letIn opens the menu of the staff.

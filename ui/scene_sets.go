@@ -1,11 +1,9 @@
 package ui
 
 import (
-	"strconv"
-
 	"oneshot/ui/keeping"
 	"oneshot/ui/session"
-	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // setsScene lists the sets that are kept.
@@ -14,10 +12,10 @@ type setsScene struct {
 }
 
 func (s *setsScene) arrange(g *Game) *Layout {
-	l, at := sheet("Your sets", 560, g.screen)
+	l, at := sheet(g.words.Say("Your sets"), 560, g.screen)
 	if s.deleted.ID != "" {
-		at = l.rows(at, Node{ID: "undelete", Name: "Bring back " + s.deleted.Name, Label: "Bring back " + s.deleted.Name,
-			Action: Action{Icon: iconUndo, Detail: "It was just deleted", Do: s.undelete}})
+		at = l.rows(at, Node{ID: "undelete", Name: g.words.Say("Bring back {set}", s.deleted.Name), Label: g.words.Say("Bring back {set}", s.deleted.Name),
+			Action: Action{Icon: iconUndo, Detail: g.words.Say("It was just deleted"), Do: s.undelete}})
 	}
 	if sets := g.kept.Sets(); len(sets) > 0 {
 		var rows []Node
@@ -30,30 +28,30 @@ func (s *setsScene) arrange(g *Game) *Layout {
 			n := &l.Nodes[first+i]
 			more := Rect{n.Rect.right() - 52, n.Rect.Y, 52, n.Rect.H}
 			n.Rect.W -= more.W
-			l.action(Node{ID: "more:" + e.ID, Name: "Rename, copy or delete " + e.Name, Rect: more,
+			l.action(Node{ID: "more:" + e.ID, Name: g.words.Say("Rename, copy or delete {set}", e.Name), Rect: more,
 				Action: Action{Icon: iconDots, Do: func(g *Game) { g.show(&setScene{id: e.ID, list: s}, "more:"+e.ID) }}})
 		}
 	}
-	at = l.rows(at, Node{ID: "newset", Name: "New set", Label: "New set", Action: Action{Icon: iconPlus,
-		Detail: "A blank page. This set is kept", Do: (*Game).newSet}})
+	at = l.rows(at, Node{ID: "newset", Name: g.words.Say("New set"), Label: g.words.Say("New set"), Action: Action{Icon: iconPlus,
+		Detail: g.words.Say("A blank page. This set is kept"), Do: (*Game).newSet}})
 	l.Content = at.Y + 8
 	return l
 }
 
 // row is the control that opens a set, with as much about it as there is room for.
 func (s *setsScene) row(g *Game, e keeping.Entry, width float64) Node {
-	detail := count(e.Classes, "class") + ", " + count(e.Examples, "example")
-	n := Node{ID: "set:" + e.ID, Name: "Open " + e.Name + ", " + detail, Label: e.Name}
-	when := " \u00b7 " + ago(g.kept.now().Unix()-e.Changed)
+	detail := g.words.Count(e.Classes, "{n} class|{n} classes") + ", " + g.words.Count(e.Examples, "{n} example|{n} examples")
+	n := Node{ID: "set:" + e.ID, Name: g.words.Say("Open {set}, {detail}", e.Name, detail), Label: e.Name}
+	when := " \u00b7 " + ago(g.words, g.kept.now().Unix()-e.Changed)
 	n.Action = Action{Icon: iconOpen, Detail: detail + when, Do: func(g *Game) { g.openSet(e.ID) }}
 	if e.ID == g.state.Board().Set {
-		n.Action.Icon, n.Name = iconCheck, e.Name+", open now, "+detail
-		when = " \u00b7 open now"
+		n.Action.Icon, n.Name = iconCheck, g.words.Say("{set}, open now, {detail}", e.Name, detail)
+		when = " \u00b7 " + g.words.Say("open now")
 		n.Action.Detail = detail + when
 		n.Action.Do = func(g *Game) { g.showPad() }
 	}
 	if g.texts.Measure(fontSmall, n.Action.Detail).Width > width {
-		n.Action.Detail = count(e.Examples, "example") + when
+		n.Action.Detail = g.words.Count(e.Examples, "{n} example|{n} examples") + when
 	}
 	return n
 }
@@ -62,28 +60,21 @@ func (s *setsScene) draw(*Game) {}
 
 func (s *setsScene) step(g *Game, _ float64) string {
 	if s.deleted.ID != "" {
-		return s.deleted.Name + " deleted. The first control brings it back"
+		return g.words.Say("{set} deleted. The first control brings it back", s.deleted.Name)
 	}
-	return "Your sets. There " + isAre(len(g.kept.Sets()))
-}
-
-func isAre(n int) string {
-	if n == 1 {
-		return "is one"
-	}
-	return "are " + strconv.Itoa(n)
+	return g.words.Count(len(g.kept.Sets()), "Your sets. There is one|Your sets. There are {n}")
 }
 
 func (s *setsScene) undelete(g *Game) {
 	name := s.deleted.Name
-	g.kept.Undelete(s.deleted.ID, g.told(name+" is back", func() { s.deleted = keeping.Entry{} }))
+	g.kept.Undelete(s.deleted.ID, g.told(g.words.Say("{set} is back", name), func() { s.deleted = keeping.Entry{} }))
 }
 
 // told returns what to do when the store has answered: then says what was done, or what went wrong.
 func (g *Game) told(done string, then func()) func(error) {
 	return func(err error) {
 		if err != nil {
-			g.toast = "That did not work: " + whyNotKept(err)
+			g.toast = g.words.Say("That did not work: {why}", whyNotKept(g.words, err))
 		} else {
 			then()
 			g.toast = done
@@ -94,24 +85,24 @@ func (g *Game) told(done string, then func()) func(error) {
 }
 
 // ago says how long something is past, given in seconds.
-func ago(seconds int64) string {
+func ago(w *words.Catalogue, seconds int64) string {
 	switch {
 	case seconds < 60:
-		return "just now"
+		return w.Say("just now")
 	case seconds < 2*60*60:
-		return count(int(seconds/60), "minute") + " ago"
+		return w.Count(int(seconds/60), "{n} minute ago|{n} minutes ago")
 	case seconds < 2*24*60*60:
-		return count(int(seconds/3600), "hour") + " ago"
+		return w.Count(int(seconds/3600), "{n} hour ago|{n} hours ago")
 	}
-	return count(int(seconds/(24*3600)), "day") + " ago"
+	return w.Count(int(seconds/(24*3600)), "{n} day ago|{n} days ago")
 }
 
 // newSet puts a blank set on the page. What was there stays in the list of sets.
 func (g *Game) newSet() {
 	g.showPad()
-	if g.done(g.state.OpenAs(g.kept.NewID(), state.Blank())) {
+	if g.done(g.state.OpenAs(g.kept.NewID(), g.state.Blank())) {
 		g.scroll = 0
-		g.toast = "A new set. Undo brings back the one before"
+		g.toast = g.words.Say("A new set. Undo brings back the one before")
 	}
 }
 
@@ -121,9 +112,9 @@ func (g *Game) openSet(id string) {
 		Wake()
 		g.stale = true
 		if f.Classes == nil {
-			g.toast = "That set could not be read"
+			g.toast = g.words.Say("That set could not be read")
 			if f.Err != nil {
-				g.toast += ": " + whyNotKept(f.Err)
+				g.toast += ": " + whyNotKept(g.words, f.Err)
 			}
 			return
 		}
@@ -131,9 +122,9 @@ func (g *Game) openSet(id string) {
 		if g.done(g.state.OpenAs(f.ID, f.Classes)) {
 			g.kept.Opened(f, g.state.Board().Classes)
 			g.scroll = 0
-			g.toast = "Opened " + f.Name + ". Undo brings back what was here"
+			g.toast = g.words.Say("Opened {set}. Undo brings back what was here", f.Name)
 			if f.Damaged > 0 {
-				g.toast = restored(f)
+				g.toast = restored(g.words, f)
 			}
 		}
 	})

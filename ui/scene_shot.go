@@ -26,7 +26,7 @@ func (s *shotScene) arrange(g *Game) *Layout {
 		return arrangeGone(g)
 	}
 	s.ask(g)
-	l, col := sheet(exampleName(c, at), 640, g.screen)
+	l, col := sheet(exampleName(g.words, c, at), 640, g.screen)
 	l.history(g)
 	pad := cardPadding(col.W)
 	in := Rect{col.X + pad, col.Y + pad, col.W - 2*pad, 0}
@@ -43,11 +43,11 @@ func (s *shotScene) arrange(g *Game) *Layout {
 		s.words.H = 72
 	}
 	y = l.grid(Rect{in.X, s.words.bottom() + 12, in.W, 0}, 2,
-		Node{ID: "move", Name: "Move to another class", Label: "Move to\u2026", Disabled: len(g.state.Board().Classes) < 2,
+		Node{ID: "move", Name: g.words.Say("Move to another class"), Label: g.words.Say("Move to\u2026"), Disabled: len(g.state.Board().Classes) < 2,
 			Action: Action{Style: StyleButton, Icon: iconMove, Do: func(g *Game) { g.show(&moveScene{s.shot}, "move") }}},
-		Node{ID: "delete", Name: "Delete", Label: "Delete",
+		Node{ID: "delete", Name: g.words.Say("Delete"), Label: g.words.Say("Delete"),
 			Action: Action{Style: StyleDanger, Icon: iconTrash, Do: func(g *Game) {
-				g.gone(1, c.ID, g.state.DeleteShot(s.shot), "Example deleted. Undo brings it back")
+				g.gone(1, c.ID, g.state.DeleteShot(s.shot), g.words.Say("Example deleted. Undo brings it back"))
 			}}},
 	)
 	l.Sheet.Cards = append(l.Sheet.Cards, Rect{col.X, col.Y, col.W, y + pad - col.Y})
@@ -70,29 +70,29 @@ func (g *Game) gone(scenes int, from state.ClassID, err error, toast string) {
 func (s *shotScene) ask(g *Game) {
 	c, _, ok := g.state.FindShot(s.shot)
 	if !ok {
-		s.title, s.detail, s.as = "This example is not here any more", "", 0
+		s.title, s.detail, s.as = g.words.Say("This example is not here any more"), "", 0
 		return
 	}
 	s.as = 0
 	a, err := g.state.AskWithout(s.shot)
 	switch {
 	case err != nil || len(a.Ranking) == 0:
-		s.title, s.detail = "The only example so far", "Teach another, and this page says what this one would be taken for if it were new."
+		s.title, s.detail = g.words.Say("The only example so far"), g.words.Say("Teach another, and this page says what this one would be taken for if it were new.")
 		return
 	case len(c.Shots) == 1:
-		s.title, s.detail = "The only example of "+c.Name, "Teach it a second one, and this page says whether this one would be recognised."
+		s.title, s.detail = g.words.Say("The only example of {class}", c.Name), g.words.Say("Teach it a second one, and this page says whether this one would be recognised.")
 		return
 	}
 	best, _ := g.state.Class(a.Ranking[0].Class)
 	switch {
 	case a.None:
-		s.title, s.detail = "If it were new: none of these", "It is unlike the other examples; the nearest class is "+best.Name+"."
+		s.title, s.detail = g.words.Say("If it were new: none of these"), g.words.Say("It is unlike the other examples; the nearest class is {class}.", best.Name)
 	case best.ID == c.ID:
 		s.as = best.ID
-		s.title, s.detail = "If it were new: "+best.Name, "It would be recognised, "+percent(float64(a.Ranking[0].Confidence))+" sure."
+		s.title, s.detail = g.words.Say("If it were new: {class}", best.Name), g.words.Say("It would be recognised, {percent} sure.", percent(float64(a.Ranking[0].Confidence)))
 	default:
 		s.as = best.ID
-		s.title, s.detail = "If it were new: "+best.Name, "It would be taken for that and not for "+c.Name+". Is it in the right class?"
+		s.title, s.detail = g.words.Say("If it were new: {class}", best.Name), g.words.Say("It would be taken for that and not for {class}. Is it in the right class?", c.Name)
 	}
 }
 
@@ -108,13 +108,13 @@ func (s *shotScene) draw(g *Game) {
 	p.Framed(seen, radiusCtl, 1, t.Line, t.Sunken)
 	g.pixels(shot, seen.inset(8))
 	under := func(r Rect) Rect { return Rect{r.X, r.bottom() + 4, r.W, 22} }
-	label, net := "What was drawn", "What the network sees"
+	label, net := g.words.Say("What was drawn"), g.words.Say("What the network sees")
 	if len(shot.Strokes) == 0 {
-		label = "The picture"
+		label = g.words.Say("The picture")
 	}
-	for _, short := range [...]string{"The network sees", "Seen"} {
+	for _, short := range [...]string{g.words.Say("The network sees"), g.words.Say("Seen")} {
 		if g.texts.Measure(fontSmall, net).Width > seen.W {
-			label, net = "Drawn", short
+			label, net = g.words.Say("Drawn"), short
 		}
 	}
 	p.Text(label, fontSmall, under(drawn), Centre, t.Muted)

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strconv"
-
 	"oneshot/ui/starters"
 	"oneshot/ui/state"
 )
@@ -36,7 +34,7 @@ func newStartersScene() *startersScene {
 func (g *Game) showStarters(from string) { g.show(newStartersScene(), from) }
 
 func (s *startersScene) arrange(g *Game) *Layout {
-	l, at := sheet("Starter sets", 760, g.screen)
+	l, at := sheet(g.words.Say("Starter sets"), 760, g.screen)
 	s.cards = s.cards[:0]
 	for i := range s.sets {
 		at.Y = s.card(l, i, at) + 16
@@ -51,7 +49,7 @@ func (s *startersScene) card(l *Layout, i int, at Rect) float64 {
 	p := cardPadding(at.W)
 	in := Rect{at.X + p, at.Y + 14, at.W - 2*p, 0}
 	open := Node{
-		ID: "starter:" + set.ID, Name: "Open " + set.Name, Label: "Open",
+		ID: "starter:" + set.ID, Name: l.Screen.Words.Say("Open {set}", l.Screen.Words.Say(set.Name)), Label: l.Screen.Words.Say("Open"),
 		Action: Action{Style: StylePrimary, Do: func(g *Game) { g.openStarter(set) }},
 	}
 	c := starterCard{Title: Rect{in.X, in.Y, in.W, 28}, About: Rect{in.X, in.Y + 30, in.W, 22}}
@@ -87,8 +85,8 @@ func (s *startersScene) draw(g *Game) {
 	p, t := g.paint, g.theme
 	for i, c := range s.cards {
 		at := func(r Rect) Rect { return g.layout.onScreen(r, g.scroll) }
-		p.Text(s.sets[i].Name, fontTitle, at(c.Title), Left, t.Text)
-		p.Text(s.sets[i].About, fontSmall, at(c.About), Left, t.Muted)
+		p.Text(g.words.Say(s.sets[i].Name), fontTitle, at(c.Title), Left, t.Text)
+		p.Text(g.words.Say(s.sets[i].About), fontSmall, at(c.About), Left, t.Muted)
 		for k, r := range c.Signs {
 			if r = at(r); p.shows(r) {
 				g.thumb(r, s.seen[i][k], t.Line)
@@ -97,19 +95,22 @@ func (s *startersScene) draw(g *Game) {
 	}
 }
 
-func (*startersScene) step(*Game, float64) string {
-	return "Starter sets. Opening one puts it in place of what is taught; Undo brings that back."
+func (*startersScene) step(g *Game, _ float64) string {
+	return g.words.Say("Starter sets. Opening one puts it in place of what is taught; Undo brings that back.")
 }
 
 // openStarter puts a set in place of what is taught, as one act.
 func (g *Game) openStarter(set *starters.Set) {
 	classes, err := set.Classes()
+	for i := range classes {
+		classes[i].Name = g.words.Say(classes[i].Name)
+	}
 	if err == nil {
 		err = g.state.Open(classes)
 	}
 	g.showPad()
 	if g.done(err) {
 		g.scroll = 0
-		g.toast = "Opened " + set.Name + ", " + strconv.Itoa(len(classes)) + " classes. Undo brings back what was here"
+		g.toast = g.words.Count(len(classes), "Opened {set}, {n} class|Opened {set}, {n} classes", g.words.Say(set.Name)) + ". " + g.words.Say("Undo brings back what was here")
 	}
 }

@@ -11,7 +11,7 @@ type stillScene struct {
 }
 
 func (s *stillScene) arrange(g *Game) *Layout {
-	l, at := sheet("Still there?", 460, g.screen)
+	l, at := sheet(g.words.Say("Still there?"), 460, g.screen)
 	const p = 24.0
 	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
 	height := p + 48 + 18 + 24*float64(len(s.lines(g, in.W))) + 22 + 6 + 22 + touch + 8 + p
@@ -20,7 +20,7 @@ func (s *stillScene) arrange(g *Game) *Layout {
 	s.number = Rect{in.X, in.Y, in.W, 48}
 	s.words = Rect{in.X, s.number.bottom() + 18, in.W, 24 * float64(len(s.lines(g, in.W)))}
 	s.bar = Rect{in.X, s.words.bottom() + 22, in.W, 6}
-	stay := Node{ID: "stay", Name: "I am still here", Label: "I am still here", Rect: Rect{in.X, s.bar.bottom() + 22, in.W, touch + 8},
+	stay := Node{ID: "stay", Name: g.words.Say("I am still here"), Label: g.words.Say("I am still here"), Rect: Rect{in.X, s.bar.bottom() + 22, in.W, touch + 8},
 		Action: Action{Style: StylePrimary, Do: (*Game).back}}
 	l.action(stay)
 	l.Sheet.Cards = append(l.Sheet.Cards, Rect{at.X, at.Y, at.W, stay.Rect.bottom() + p - at.Y})
@@ -29,11 +29,7 @@ func (s *stillScene) arrange(g *Game) *Layout {
 }
 
 func (s *stillScene) lines(g *Game, width float64) []string {
-	unit := "seconds"
-	if s.left == 1 {
-		unit = "second"
-	}
-	return g.texts.wrap(fontBody, unit+", then a fresh board for the next visitor. Touch anywhere to go on.", width, 6)
+	return g.texts.wrap(fontBody, g.words.Count(s.left, "second, then a fresh board for the next visitor. Touch anywhere to go on.|seconds, then a fresh board for the next visitor. Touch anywhere to go on."), width, 6)
 }
 
 func (s *stillScene) draw(g *Game) {
@@ -57,5 +53,5 @@ func (s *stillScene) step(g *Game, now float64) string {
 		s.whole = max(s.whole, float64(left))
 		g.damageAll()
 	}
-	return "Still there? Touch or press anything to go on. Otherwise the board is made fresh."
+	return g.words.Say("Still there? Touch or press anything to go on. Otherwise the board is made fresh.")
 }

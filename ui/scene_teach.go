@@ -19,7 +19,7 @@ func (g *Game) drawScene() {
 		g.drawAnswer(l.Answer)
 	}
 	if l.Heading.W > 0 && g.paint.shows(l.Heading) {
-		g.paint.Text("Classes", fontTitle, l.Heading, Left, g.theme.Text)
+		g.paint.Text(g.words.Say("Classes"), fontTitle, l.Heading, Left, g.theme.Text)
 		g.addButton(l.node("check"), l.node("check").Rect, iconCheck)
 		g.addButton(l.node("add"), l.node("add").Rect, iconPlus)
 	}
@@ -58,13 +58,13 @@ func (g *Game) drawHeader() {
 		return
 	}
 	x := logo.right() + 10 + name + 16
-	note := "Nothing you draw leaves this device"
+	note := g.words.Say("Nothing you draw leaves this device")
 	w := g.texts.Measure(fontSmall, note).Width
 	if right := l.headerEnd() - 24 - w; right > x+240 {
 		p.Text(note, fontSmall, Rect{right, l.Header.Y, w + 1, l.Header.H}, Left, t.Muted)
 		p.Icon(iconShield, Rect{right - 28, l.Header.Y, 22, l.Header.H}, 20, 1.7, t.Muted)
 	}
-	p.Text("It learns from one drawing", fontSmall, Rect{x, l.Header.Y + 1, 220, l.Header.H}, Left, t.Muted)
+	p.Text(g.words.Say("It learns from one drawing"), fontSmall, Rect{x, l.Header.Y + 1, 220, l.Header.H}, Left, t.Muted)
 }
 
 func (g *Game) drawPad() {
@@ -108,8 +108,8 @@ func (g *Game) hint() string {
 		keys = "1\u2013" + string(rune('0'+n))
 	}
 	// As much as fits beside the buttons, what helps most first.
-	s := keys + " teach, Space clears"
-	for _, more := range [...]string{s + ", Ctrl+Z undoes", "Keys: " + s + ", Ctrl+Z undoes"} {
+	s := g.words.Say("{keys} teach, Space clears", keys)
+	for _, more := range [...]string{g.words.Say("{keys} teach, Space clears, Ctrl+Z undoes", keys), g.words.Say("Keys: {keys} teach, Space clears, Ctrl+Z undoes", keys)} {
 		if g.texts.Measure(fontTiny, more).Width <= g.layout.Hint.W {
 			s = more
 		}
@@ -121,8 +121,8 @@ func (g *Game) drawPlaceholder() {
 	p, t, pad := g.paint, g.theme, g.layout.Pad
 	y := pad.Y + pad.H/2 - 62
 	p.Icon(iconScrawl, Rect{pad.X, y, pad.W, 64}, 72, 1.5, t.Bar)
-	p.Text("Draw here", fontTitle, Rect{pad.X, y + 66, pad.W, 28}, Centre, t.Text)
-	p.Text("a letter, a sign, a doodle", fontSmall, Rect{pad.X, y + 94, pad.W, 22}, Centre, t.Muted)
+	p.Text(g.words.Say("Draw here"), fontTitle, Rect{pad.X, y + 66, pad.W, 28}, Centre, t.Text)
+	p.Text(g.words.Say("a letter, a sign, a doodle"), fontSmall, Rect{pad.X, y + 94, pad.W, 22}, Centre, t.Muted)
 }
 
 // drawPen draws what the pen has added since the last frame.

@@ -2,11 +2,11 @@ package ui
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 
 	"oneshot/ui/session"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // fileTaker is a scene that takes the files that are chosen or dropped while it is shown.
@@ -40,7 +40,7 @@ func (s *trialScene) take(g *Game, e *Event) {
 	g.toast, g.stale = "", true
 	g.scrollBy(-g.scroll)
 	if err != nil {
-		s.note = "That file was not opened. " + sentence(err)
+		s.note = g.words.Say("That file was not opened") + ". " + sentence(g.words, err)
 		return
 	}
 	s.set = set
@@ -61,11 +61,11 @@ func (s *trialScene) begin(g *Game) {
 	g.stale = true
 	switch {
 	case errors.Is(err, state.ErrUntaught):
-		s.note = "Nothing is taught yet. Teach the classes first."
+		s.note = g.words.Say("Nothing is taught yet. Teach the classes first.")
 	case errors.Is(err, state.ErrNoMatch):
-		s.note = "No folder in it is named like a class that you taught. It has " + some(names(s.set.Classes), 4) + "."
+		s.note = g.words.Say("No folder in it is named like a class that you taught. It has {names}.", some(g.words, names(s.set.Classes), 4))
 	case err != nil:
-		s.note = refusal(err).Spoken
+		s.note = refusal(g.words, err).Spoken
 	}
 }
 
@@ -79,9 +79,9 @@ func names(classes []state.Class) []string {
 }
 
 // some is a list in words, cut off where it gets long.
-func some(all []string, most int) string {
+func some(w *words.Catalogue, all []string, most int) string {
 	if len(all) > most {
-		return strings.Join(all[:most], ", ") + " and " + strconv.Itoa(len(all)-most) + " more"
+		return w.Say("{names} and {n} more", strings.Join(all[:most], ", "), len(all)-most)
 	}
 	return strings.Join(all, ", ")
 }
@@ -91,7 +91,7 @@ func (s *trialScene) step(g *Game, now float64) string {
 		if s.note != "" {
 			return s.note
 		}
-		return "Choose a zip with a folder of pictures for each class."
+		return g.words.Say("Choose a zip with a folder of pictures for each class.")
 	}
 	if s.trial.Stale() {
 		s.begin(g)
@@ -101,7 +101,7 @@ func (s *trialScene) step(g *Game, now float64) string {
 	}
 	for !s.trial.Whole() {
 		if _, err := s.trial.Next(); err != nil {
-			s.trial, s.note = nil, refusal(err).Spoken
+			s.trial, s.note = nil, refusal(g.words, err).Spoken
 			g.stale = true
 			return s.note
 		}
@@ -112,7 +112,7 @@ func (s *trialScene) step(g *Game, now float64) string {
 		if g.host.Now()-now >= g.workTime(now) {
 			Wake()
 			g.damage.add(g.layout.onScreen(s.figure, g.scroll)) // for the bar
-			return "Testing."
+			return g.words.Say("Testing.")
 		}
 	}
 	return s.spoken(g)
@@ -120,24 +120,24 @@ func (s *trialScene) step(g *Game, now float64) string {
 
 func (s *trialScene) spoken(g *Game) string {
 	t := s.trial
-	text := strconv.Itoa(t.Right) + " of " + count(t.Asked, "drawing") + " recognised, " + intervalWords(&t.Check) + ". " +
-		strconv.Itoa(t.Refused) + " taken for none of these."
-	if worst := s.worst(g.state.Board()); worst != "" {
-		text += " Most often wrong: " + worst + "."
+	text := g.words.Say("{n} {of} recognised", t.Right, g.words.Count(t.Asked, "of {n} drawing|of {n} drawings")) + ", " + intervalWords(g.words, &t.Check) + ". " +
+		g.words.Count(t.Refused, "{n} taken for none of these.|{n} taken for none of these.")
+	if worst := s.worst(g.words, g.state.Board()); worst != "" {
+		text += " " + g.words.Say("Most often wrong: {what}.", worst)
 	}
 	if len(t.Passed) > 0 {
-		text += " Passed over: " + some(t.Passed, 4) + "."
+		text += " " + g.words.Say("Passed over: {names}.", some(g.words, t.Passed, 4))
 	}
 	return text
 }
 
 // worst is the most frequent mistake in words, or nothing if there is none.
-func (s *trialScene) worst(b state.Board) string {
+func (s *trialScene) worst(w *words.Catalogue, b state.Board) string {
 	t, most, text := s.trial, 0, ""
 	for _, f := range t.Confusions {
 		if n := len(f.Trials); f.As != f.Class && n > most {
 			most = n
-			text = cellWords(b, behind{Class: t.Classes[f.Class], As: classAt(&t.Check, f.As)}, n)
+			text = cellWords(w, b, behind{Class: t.Classes[f.Class], As: classAt(&t.Check, f.As)}, n)
 		}
 	}
 	return text
@@ -145,14 +145,14 @@ func (s *trialScene) worst(b state.Board) string {
 
 // cancel ends a test that is not done.
 func (s *trialScene) cancel(g *Game) {
-	s.note = "Cancelled after " + strconv.Itoa(s.trial.Done) + " of " + count(len(s.trial.Drawings), "drawing") + "."
+	s.note = g.words.Say("Cancelled after {n} {of}.", s.trial.Done, g.words.Count(len(s.trial.Drawings), "of {n} drawing|of {n} drawings"))
 	s.trial, g.stale = nil, true
 }
 
 // export hands the user the answers as a table.
 func (s *trialScene) export(g *Game) {
 	g.host.Save(trialName, s.table(g.state.Board()))
-	g.toast = "Saved as " + trialName
+	g.toast = g.words.Say("Saved as {file}", trialName)
 	g.damageAll()
 }
 
@@ -171,11 +171,11 @@ func (s *trialScene) shownWrong() []int {
 }
 
 func (s *trialScene) arrange(g *Game) *Layout {
-	l, at := sheet("Test on a file", 1232, g.screen)
+	l, at := sheet(g.words.Say("Test on a file"), 1232, g.screen)
 	l.Check = &checkLayout{}
 	s.intro, s.figure, s.wrong = Rect{}, Rect{}, Rect{}
 	const gap = 16.0
-	pick := Node{ID: "pick", Name: "Choose a file to test on", Label: "Choose a file", Action: Action{Style: StylePrimary, Icon: iconOpen, Do: func(g *Game) { g.host.Pick() }}}
+	pick := Node{ID: "pick", Name: g.words.Say("Choose a file to test on"), Label: g.words.Say("Choose a file"), Action: Action{Style: StylePrimary, Icon: iconOpen, Do: func(g *Game) { g.host.Pick() }}}
 	if s.trial == nil {
 		w := min(at.W, 640)
 		p := cardPadding(w)
@@ -206,12 +206,12 @@ func (s *trialScene) arrange(g *Game) *Layout {
 	l.Sheet.Cards = append(l.Sheet.Cards, s.figure)
 	foot := Rect{s.figure.X + p, s.figure.bottom() - touch - 14, min(170, (left.W-2*p-8)/2), touch}
 	if !s.trial.Whole() {
-		l.action(Node{ID: "cancel", Name: "Cancel the test", Label: "Cancel", Rect: foot, Action: Action{Style: StyleButton, Do: s.cancel}})
+		l.action(Node{ID: "cancel", Name: g.words.Say("Cancel the test"), Label: g.words.Say("Cancel"), Rect: foot, Action: Action{Style: StyleButton, Do: s.cancel}})
 		l.Content = s.figure.bottom() + 24
 		return l
 	}
-	l.action(Node{ID: "csv", Name: "Save the answers as CSV", Label: "Save CSV", Rect: foot, Action: Action{Style: StylePrimary, Icon: iconSave, Do: s.export}})
-	pick.Rect, pick.Action.Style, pick.Label = foot.moved(foot.W+8, 0), StyleButton, "Other file"
+	l.action(Node{ID: "csv", Name: g.words.Say("Save the answers as CSV"), Label: g.words.Say("Save CSV"), Rect: foot, Action: Action{Style: StylePrimary, Icon: iconSave, Do: s.export}})
+	pick.Rect, pick.Action.Style, pick.Label = foot.moved(foot.W+8, 0), StyleButton, g.words.Say("Other file")
 	l.action(pick)
 	y := s.list(l, Rect{left.X, s.figure.bottom() + gap, left.W, 0})
 	right := Rect{left.right() + gap, at.Y, at.W - left.W - gap, 0}
@@ -231,7 +231,7 @@ func (s *trialScene) list(l *Layout, at Rect) float64 {
 	p := cardPadding(at.W)
 	y := at.Y + 52
 	if s.open != (behind{}) {
-		l.action(Node{ID: "all", Name: "Show all that are wrong", Label: "All wrong", Rect: Rect{at.right() - p - 100, at.Y + 6, 100, touch}, Action: Action{Style: StyleButton,
+		l.action(Node{ID: "all", Name: l.Screen.Words.Say("Show all that are wrong"), Label: l.Screen.Words.Say("All wrong"), Rect: Rect{at.right() - p - 100, at.Y + 6, 100, touch}, Action: Action{Style: StyleButton,
 			Do: func(g *Game) { s.open = behind{}; g.stale = true }}})
 		y += 4
 	}

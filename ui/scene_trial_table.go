@@ -17,7 +17,7 @@ func (s *trialScene) table(b state.Board) []byte {
 	write("name", "true", "answered", "confidence", "none")
 	for i := range s.trial.Drawings {
 		d := &s.trial.Drawings[i]
-		write(s.file(d), nameOf(b, d.Class), nameOf(b, d.Answer), strconv.FormatFloat(float64(d.Confidence), 'f', 4, 32), strconv.FormatBool(d.None))
+		write(s.file(d), nameOf(nil, b, d.Class), nameOf(nil, b, d.Answer), strconv.FormatFloat(float64(d.Confidence), 'f', 4, 32), strconv.FormatBool(d.None))
 	}
 	w.Flush()
 	return out.Bytes()

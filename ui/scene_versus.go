@@ -36,7 +36,7 @@ func (s *versusScene) arrange(g *Game) *Layout {
 	default:
 		var names [versus.Signs]string
 		for i, sign := range s.match.Signs {
-			names[i] = signWords(i) + ": " + sign.Words
+			names[i] = signWords(g.words, i) + ": " + sign.Words
 		}
 		at := s.match.At()
 		l, s.at = arrangeVersus(g.screen, names, s.match.Rounds[at].Answered, at == versus.Rounds-1)
@@ -89,9 +89,9 @@ func (s *versusScene) step(g *Game, _ float64) string {
 		s.begin(g)
 	}
 	if s.err != nil {
-		return "The game could not begin. " + s.err.Error()
+		return g.words.Say("The game could not begin. {error}", s.err)
 	}
-	return versusSpoken(s.match)
+	return versusSpoken(g.words, s.match)
 }
 
 func (s *versusScene) draw(g *Game) {
@@ -110,14 +110,14 @@ func (s *versusScene) drawRound(g *Game) {
 	on := func(r Rect) Rect { return g.layout.onScreen(r, g.scroll) }
 	r := &s.match.Rounds[s.match.At()]
 	g.thumb(on(at.Query), r.Query, t.Line)
-	title, detail := versusTitle(s.match)
+	title, detail := versusTitle(g.words, s.match)
 	words := on(at.Words)
 	p.Text(title, fontTitle, Rect{words.X, words.Y, words.W, 24}, Left, t.Text)
 	p.Paragraph(detail, fontSmall, Rect{words.X, words.Y + 26, words.W, max(words.H-26, 20)}, Left, t.Muted)
 	person, machine := s.match.Score()
 	score := on(at.Score)
-	p.Text("You "+strconv.Itoa(person), fontStrong, Rect{score.X, score.Y, score.W / 2, score.H}, Left, t.OnTint)
-	p.Text("Machine "+strconv.Itoa(machine), fontStrong, Rect{score.X + score.W*0.4, score.Y, score.W * 0.6, score.H}, Right, t.Muted)
+	p.Text(g.words.Say("You {n}", person), fontStrong, Rect{score.X, score.Y, score.W / 2, score.H}, Left, t.OnTint)
+	p.Text(g.words.Say("Machine {n}", machine), fontStrong, Rect{score.X + score.W*0.4, score.Y, score.W * 0.6, score.H}, Right, t.Muted)
 	for i, tile := range at.Tiles {
 		if tile = on(tile); p.shows(tile) {
 			s.drawTile(g, i, tile, r)
@@ -149,11 +149,11 @@ func (s *versusScene) drawTile(g *Game, i int, tile Rect, r *versus.Round) {
 	by := ""
 	switch {
 	case person && machine:
-		by = "both"
+		by = g.words.Say("both")
 	case person:
-		by = "you"
+		by = g.words.Say("you")
 	case machine:
-		by = "machine"
+		by = g.words.Say("machine")
 	}
 	icon, fill, ink := iconCross, t.Warn, t.Danger
 	if right {
@@ -179,7 +179,7 @@ func (s *versusScene) drawEnd(g *Game) {
 	for i, side := range []struct {
 		name  string
 		score int
-	}{{"You", person}, {"The machine", machine}} {
+	}{{g.words.Say("You"), person}, {g.words.Say("The machine"), machine}} {
 		box := Rect{score.X + float64(i)*(score.W+12)/2, score.Y, (score.W - 12) / 2, score.H}
 		fill, ink := t.Sunken, t.Text
 		if i == 0 {
@@ -187,13 +187,13 @@ func (s *versusScene) drawEnd(g *Game) {
 		}
 		p.Box(box, radiusCtl, fill)
 		p.Text(side.name, fontLabel, Rect{box.X + 8, box.Y + 12, box.W - 16, 20}, Centre, ink)
-		p.Text(strconv.Itoa(side.score)+" of "+strconv.Itoa(versus.Rounds), fontHeading, Rect{box.X + 4, box.Y + 38, box.W - 8, 36}, Centre, ink)
+		p.Text(g.words.Say("{n} of {all}", side.score, versus.Rounds), fontHeading, Rect{box.X + 4, box.Y + 38, box.W - 8, 36}, Centre, ink)
 	}
 	words := on(at.Words)
-	title, detail := versusTitle(s.match)
+	title, detail := versusTitle(g.words, s.match)
 	p.Text(title, fontTitle, Rect{words.X, words.Y + 4, words.W, 28}, Left, t.Text)
 	p.Paragraph(detail, fontSmall, Rect{words.X, words.Y + 36, words.W, words.H - 36}, Left, t.Muted)
-	p.Text("Y is you, M the machine", fontTiny, Rect{words.X, words.bottom() - 14, words.W, 18}, Left, t.Muted)
+	p.Text(g.words.Say("Y is you, M the machine"), fontTiny, Rect{words.X, words.bottom() - 14, words.W, 18}, Left, t.Muted)
 	for i, box := range at.Rounds {
 		r := &s.match.Rounds[i]
 		if box = on(box); !p.shows(box) {
@@ -206,7 +206,7 @@ func (s *versusScene) drawEnd(g *Game) {
 				icon, ink = iconCheck, t.OnTint
 			}
 			half := Rect{box.X + float64(k)*box.W/2, box.bottom() + 3, box.W / 2, 22}
-			p.Text([...]string{"Y", "M"}[k], fontTiny, Rect{half.X, half.Y, half.W / 2, half.H}, Right, t.Muted)
+			p.Text([...]string{g.words.Say("Y"), g.words.Say("M")}[k], fontTiny, Rect{half.X, half.Y, half.W / 2, half.H}, Right, t.Muted)
 			p.Icon(icon, Rect{half.X + half.W/2, half.Y, half.W / 2, half.H}, 14, 2.6, ink)
 		}
 	}

@@ -155,7 +155,7 @@ func TestAgo(t *testing.T) {
 	for seconds, want := range map[int64]string{
 		-5: "just now", 59: "just now", 60: "1 minute ago", 7199: "119 minutes ago", 7200: "2 hours ago", 172800: "2 days ago",
 	} {
-		if got := ago(seconds); got != want {
+		if got := ago(nil, seconds); got != want {
 			t.Errorf("%d s: %q, want %q", seconds, got, want)
 		}
 	}

@@ -9,7 +9,7 @@ func (g *Game) reading(b *Batch) {
 	if b.Files < 2 {
 		return // it is there before anybody can read this
 	}
-	g.toast = b.progress()
+	g.toast = b.progress(g.words)
 	g.damage.add(Rect{0, g.screen.H - 64, g.screen.W, 64})
 }
 
@@ -26,7 +26,7 @@ func (g *Game) takePictures(b *Batch) {
 	if to == 0 && len(b.loose) > 0 && (b.OnPad || len(b.loose) == 1 && len(b.groups) == 0) {
 		g.state.ShowPicture(b.first)
 		g.done(nil)
-		if refused := b.refused(len(b.loose) - 1); refused != "" {
+		if refused := b.refused(g.words, len(b.loose)-1); refused != "" {
 			g.ask(g.host.Now())
 			g.toast = refused
 		}
@@ -40,28 +40,28 @@ func (g *Game) takePictures(b *Batch) {
 	if !g.done(err) {
 		return
 	}
-	refused := b.refused(unfit)
+	refused := b.refused(g.words, unfit)
 	if len(got) == 0 {
 		g.asked = true
-		g.say(trouble("No picture was added", refused+" Nothing on the page has changed."))
+		g.say(trouble(g.words.Say("No picture was added"), refused+" "+g.words.Say("Nothing on the page has changed.")))
 		return
 	}
 	n := len(b.loose) - unfit
 	for _, p := range b.groups {
 		n += len(p.Inputs)
 	}
-	added := count(n, "picture") + " added to " + g.named(got)
+	added := g.words.Count(n, "{n} picture added to {class}|{n} pictures added to {class}", g.named(got))
 	g.relayout()
 	g.reveal(g.nodeOf(KindTeach, got[0]))
 	if refused == "" {
-		g.toast = added + ". Undo takes them back"
+		g.toast = added + ". " + g.words.Say("Undo takes them back")
 		if n == 1 {
-			g.toast = added + ". Undo takes it back"
+			g.toast = added + ". " + g.words.Say("Undo takes it back")
 		}
 		return
 	}
 	g.asked = true
-	g.say(hint(added, refused+" Undo takes back what was added."))
+	g.say(hint(added, refused+" "+g.words.Say("Undo takes back what was added.")))
 }
 
 // named is the name of a class, or how many there are.
@@ -70,7 +70,7 @@ func (g *Game) named(ids []state.ClassID) string {
 		c, _ := g.state.Class(ids[0])
 		return c.Name
 	}
-	return count(len(ids), "class")
+	return g.words.Count(len(ids), "{n} class|{n} classes")
 }
 
 // holdOver marks the class that files are held over.

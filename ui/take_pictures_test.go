@@ -184,11 +184,11 @@ func TestTooManyPictures(t *testing.T) {
 		many.Add("", nil, errors.New("no picture"))
 	}
 	want := "200 of 230 files were no pictures, 30 were left out: 200 at a time."
-	if got := many.refused(0); got != want {
+	if got := many.refused(nil, 0); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	some := &Batch{Files: 20, Read: 2}
-	if got := some.progress(); got != "Reading picture 3 of 20" {
+	if got := some.progress(nil); got != "Reading picture 3 of 20" {
 		t.Errorf("progress %q", got)
 	}
 }

@@ -4,14 +4,17 @@ import (
 	"image/color"
 
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // Dye is the colour of a class: Fill is seen on every surface, On is text on it.
 type Dye struct{ Fill, On color.RGBA }
 
 // dyeNames are what the colours of classes are called, in their order.
-func dyeNames() [state.Colours]string {
-	return [...]string{"indigo", "orange", "teal", "pink", "blue", "gold", "green", "grey"}
+func dyeNames(w *words.Catalogue) [state.Colours]string {
+	return [...]string{
+		w.Say("indigo"), w.Say("orange"), w.Say("teal"), w.Say("pink"), w.Say("blue"), w.Say("gold"), w.Say("green"), w.Say("grey"),
+	}
 }
 
 func lightDyes() [state.Colours]Dye { return dyes(0xFFFFFF, lightFills()) }

@@ -55,11 +55,11 @@ func TestThemeContrast(t *testing.T) {
 		}
 		for i, d := range th.Dyes {
 			if got := contrast(d.On, d.Fill); got < 4.5 {
-				t.Errorf("%s, number on %s: contrast %.2f, want at least 4.5", name, dyeNames()[i], got)
+				t.Errorf("%s, number on %s: contrast %.2f, want at least 4.5", name, dyeNames(nil)[i], got)
 			}
 			for bed, c := range map[string]color.RGBA{"page": th.Page, "surface": th.Surface, "sunken": th.Sunken} {
 				if got := contrast(d.Fill, c); got < 3 {
-					t.Errorf("%s, %s on %s: contrast %.2f, want at least 3", name, dyeNames()[i], bed, got)
+					t.Errorf("%s, %s on %s: contrast %.2f, want at least 3", name, dyeNames(nil)[i], bed, got)
 				}
 			}
 		}

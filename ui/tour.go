@@ -1,6 +1,10 @@
 package ui
 
-import "oneshot/ui/state"
+import (
+	"oneshot/ui/state"
+
+	"oneshot/ui/words"
+)
 
 // TourMemory remembers that somebody has been shown around, for as long as it can.
 type TourMemory interface {
@@ -25,11 +29,11 @@ const (
 )
 
 // words is what a tip says.
-func (t tip) words() string {
+func (t tip) words(w *words.Catalogue) string {
 	return [...]string{
-		tipPad:    "Start here: draw anything",
-		tipTeach:  "Now press Teach",
-		tipAnswer: "Wrong? Press what it was",
+		tipPad:    w.Say("Start here: draw anything"),
+		tipTeach:  w.Say("Now press Teach"),
+		tipAnswer: w.Say("Wrong? Press what it was"),
 		tipsOver:  "",
 	}[t]
 }

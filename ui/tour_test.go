@@ -25,13 +25,13 @@ func TestTour(t *testing.T) {
 		g.RememberTour(m)
 		b.frame(t, g)
 		for range 2 {
-			hintIs(t, g, tipPad.words())
+			hintIs(t, g, tipPad.words(nil))
 			fits(t, "first hint", g.layout)
 			if r := g.layout.node("tip").Rect; !g.layout.node("tip").Through || r.Y < g.layout.Pad.Y || r.bottom() > g.layout.Pad.bottom() {
 				t.Errorf("%vx%v: the first hint at %v is not on the pad %v", sc.W, sc.H, r, g.layout.Pad)
 			}
 			b.stroke(t, g, 0.1, 0.5, 0.9, 0.5)
-			hintIs(t, g, tipTeach.words())
+			hintIs(t, g, tipTeach.words(nil))
 			fits(t, "second hint", g.layout)
 			b.frame(t, g, Event{Kind: Activate, Text: "teach:1"})
 			hintIs(t, g, "")
@@ -39,13 +39,13 @@ func TestTour(t *testing.T) {
 			hintIs(t, g, "")
 			b.frame(t, g, Event{Kind: Activate, Text: "teach:2"})
 			b.stroke(t, g, 0.2, 0.6, 0.8, 0.6)
-			hintIs(t, g, tipAnswer.words())
+			hintIs(t, g, tipAnswer.words(nil))
 			fits(t, "third hint", g.layout)
 			if m.TourDone() {
 				t.Error("it is remembered too early")
 			}
 			b.stroke(t, g, 0.2, 0.7, 0.8, 0.7) // belongs to the drawing
-			hintIs(t, g, tipAnswer.words())
+			hintIs(t, g, tipAnswer.words(nil))
 			b.frame(t, g, Event{Kind: Key, Key: " "})
 			hintIs(t, g, "")
 			if !m.TourDone() || g.tour.at != tipsOver {
@@ -81,7 +81,7 @@ func closeTips(t *testing.T, sc Screen) {
 		t.Error("closing the hint left a stroke")
 	}
 	b.stroke(t, g, 0.1, 0.5, 0.9, 0.5)
-	hintIs(t, g, tipTeach.words())
+	hintIs(t, g, tipTeach.words(nil))
 	b.tap(t, g, "tip")
 	hintIs(t, g, "")
 	if g.state.Taught() != 0 {
@@ -91,7 +91,7 @@ func closeTips(t *testing.T, sc Screen) {
 	b.stroke(t, g, 0.5, 0.1, 0.5, 0.9)
 	b.frame(t, g, Event{Kind: Activate, Text: "teach:2"})
 	b.stroke(t, g, 0.2, 0.6, 0.8, 0.6)
-	hintIs(t, g, tipAnswer.words())
+	hintIs(t, g, tipAnswer.words(nil))
 	strokes := len(g.state.Board().Pad)
 	r = g.layout.node("tip").Rect
 	b.frame(t, g, tap(PointerDown))
@@ -141,8 +141,8 @@ func TestTourAgain(t *testing.T) {
 		hintIs(t, g, "")
 		b.menu(t, g, "tour")
 		for _, want := range []tip{tipPad, tipTeach, tipAnswer} {
-			hintIs(t, g, want.words())
-			fits(t, want.words(), g.layout)
+			hintIs(t, g, want.words(nil))
+			fits(t, want.words(nil), g.layout)
 			b.frame(t, g, Event{Kind: Activate, Text: "tip"})
 		}
 		hintIs(t, g, "")

@@ -44,7 +44,7 @@ func TestVersus(t *testing.T) {
 		} else {
 			b.frame(t, g, Event{Kind: Activate, Text: "sign:" + strconv.Itoa((sign+1)%versus.Signs+1)})
 		}
-		says := map[bool]string{true: "Right. ", false: "Not this time. "}[i%2 == 0] + "It is " + signWords(sign) + "."
+		says := map[bool]string{true: "Right. ", false: "Not this time. "}[i%2 == 0] + "It is " + signWords(nil, sign) + "."
 		if b.focus != "next" || !strings.HasPrefix(b.mirror.Status.Text, says) || !strings.Contains(b.mirror.Status.Text, "You "+strconv.Itoa(right)+",") {
 			t.Errorf("round %d: focus at %q, status %q, want %q", i+1, b.focus, b.mirror.Status.Text, says)
 		}
@@ -74,7 +74,7 @@ func TestVersus(t *testing.T) {
 func TestVersusFitsEveryScreen(t *testing.T) {
 	var names [versus.Signs]string
 	for i := range names {
-		names[i] = signWords(i)
+		names[i] = signWords(nil, i)
 	}
 	for _, sc := range screens {
 		for _, answered := range []bool{false, true} {

@@ -21,13 +21,14 @@ func (g *Game) button(r Rect, label string, icon Icon, lk look, fill, over, ink 
 		p.Box(r, radiusCtl, fill)
 	}
 	if icon == nil {
-		p.Text(label, fontStrong, r.inset(6), Centre, ink)
+		p.Text(label, g.fitting(label, r.W-12, fontStrong, fontLabel), r.inset(6), Centre, ink)
 		return
 	}
-	w := g.texts.Measure(fontLabel, label).Width
+	f := g.fitting(label, r.W-40, fontLabel, fontTiny)
+	w := g.texts.Measure(f, label).Width
 	left := r.X + max((r.W-w-26)/2, 4)
 	p.Icon(icon, Rect{left, r.Y, 20, r.H}, 20, 1.9, ink)
-	p.Text(label, fontLabel, Rect{left + 26, r.Y, r.right() - left - 28, r.H}, Left, ink)
+	p.Text(label, f, Rect{left + 26, r.Y, r.right() - left - 28, r.H}, Left, ink)
 }
 
 // iconButton draws a button without a label; its name is in the mirror.
@@ -45,7 +46,7 @@ func (g *Game) toolButton(n *Node, icon Icon) {
 		lk, ink = look{}, blend(t.Page, t.Muted, 0.5)
 	}
 	if g.layout.Wide {
-		if n.Rect.W < 80 {
+		if n.Rect.W < 80 || !g.toolsNamed() {
 			g.iconButton(n.Rect, icon, lk, t.Sunken, ink)
 			return
 		}
@@ -54,6 +55,27 @@ func (g *Game) toolButton(n *Node, icon Icon) {
 	}
 	g.paint.Framed(n.Rect, radiusCtl, 1, t.Line, t.Surface)
 	g.iconButton(n.Rect, icon, lk, t.Sunken, ink)
+}
+
+// toolsNamed reports whether all tools beside each other have room for their labels: some with and some without would
+// look like a fault.
+func (g *Game) toolsNamed() bool {
+	for _, id := range [...]string{"undo", "redo", "clear"} {
+		if n := g.layout.node(id); n != nil && g.texts.Measure(fontTiny, n.Label).Width > n.Rect.W-32 {
+			return false
+		}
+	}
+	return true
+}
+
+// fitting is the first of some fonts, from large to small, in which a text fits, or the last.
+func (g *Game) fitting(text string, width float64, fonts ...Font) Font {
+	for _, f := range fonts {
+		if g.texts.Measure(f, text).Width <= width {
+			return f
+		}
+	}
+	return fonts[len(fonts)-1]
 }
 
 // blend is a with a share of b.

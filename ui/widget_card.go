@@ -32,7 +32,7 @@ func (g *Game) card(c *Card, r Rect) {
 	const pencil = 16
 	name := Rect{title.X + 34, title.Y, title.W - 34 - pencil - 8, title.H}
 	if c.Empty.W == 0 && c.Shots == 0 {
-		p.Text("no example", fontTiny, Rect{name.X, name.Y + 23, name.W, 18}, Left, t.Muted)
+		p.Text(g.words.Say("no example"), fontTiny, Rect{name.X, name.Y + 23, name.W, 18}, Left, t.Muted)
 		name.Y, name.H = name.Y+2, 22
 	}
 	p.Text(c.Name, fontStrong, name, Left, t.Text)
@@ -43,7 +43,7 @@ func (g *Game) card(c *Card, r Rect) {
 	if c.Empty.W > 0 {
 		empty := c.Empty.moved(0, dy)
 		p.Box(empty, radiusCtl, t.Sunken)
-		p.Text("No example yet", fontSmall, empty, Centre, t.Muted)
+		p.Text(g.words.Say("No example yet"), fontSmall, empty, Centre, t.Muted)
 	}
 }
 
@@ -51,10 +51,10 @@ func (g *Game) card(c *Card, r Rect) {
 func (g *Game) teachButton(n *Node, r Rect) {
 	t := g.theme
 	if g.state.Ink() && g.invites(n.Class) {
-		g.button(r, "Teach", nil, g.look(n), t.Accent, t.Hover, t.OnFill)
+		g.button(r, g.words.Say("Teach"), nil, g.look(n), t.Accent, t.Hover, t.OnFill)
 		return
 	}
-	g.button(r, "Teach", nil, g.look(n), t.Tint, blend(t.Tint, t.Accent, 0.15), t.OnTint)
+	g.button(r, g.words.Say("Teach"), nil, g.look(n), t.Tint, blend(t.Tint, t.Accent, 0.15), t.OnTint)
 }
 
 // numbered draws the number of a class on its colour.

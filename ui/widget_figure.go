@@ -1,11 +1,9 @@
 package ui
 
-import "strings"
-
 // estimated is a share in words, with its 95 % interval.
 type estimated struct {
-	What, Short, Interval string // Short where there is no room for What
-	Low, High             float64
+	What, Short, Interval, Brief string // Short and Brief where there is no room for What and Interval
+	Low, High                    float64
 }
 
 // figure draws a share large, with what it is of beside it or, on a narrow phone, below, and its interval on a
@@ -25,7 +23,7 @@ func (g *Game) figure(in Rect, share float64, e estimated) float64 {
 	}
 	interval := e.Interval
 	if g.texts.Measure(fontTiny, interval).Width > words.W {
-		interval = strings.Replace(interval, " interval", "", 1)
+		interval = e.Brief
 	}
 	p.Text(what, fontLabel, Rect{words.X, words.Y, words.W, 22}, Left, t.Text)
 	p.Text(interval, fontTiny, Rect{words.X, words.Y + 22, words.W, 20}, Left, t.Muted)

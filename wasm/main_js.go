@@ -30,6 +30,7 @@ func run(page *bridge.Page) error {
 	if err != nil {
 		return err
 	}
+	game.Speak(page)
 	game.Lend(model)
 	ready := make(chan struct{})
 	store := page.Store()

@@ -57,10 +57,11 @@ type Keeper struct {
 	due    time.Time // when a save will start by itself; zero if none will
 	after  []func()  // to be called when nothing is left to write
 
-	names  map[string]string // of sets that are not saved yet
-	writes session.Writer
-	lastID int64
-	asked  bool // since the page was opened, that the store keeps everything
+	names    map[string]string // of sets that are not saved yet
+	untitled string            // what the others among them are called
+	writes   session.Writer
+	lastID   int64
+	asked    bool // since the page was opened, that the store keeps everything
 }
 
 // snapshot is a set at one time.
@@ -201,7 +202,7 @@ func (k *Keeper) save() {
 
 // revise puts the next revision of a set into an index. The one before stays, the one before that goes.
 func (k *Keeper) revise(x index, s *snapshot) (index, []Change, error) {
-	e := Entry{ID: s.id, Name: x.freshName(cmp.Or(k.names[s.id], "My set"))}
+	e := Entry{ID: s.id, Name: x.freshName(cmp.Or(k.names[s.id], k.untitled, "My set"))}
 	if i := x.at(s.id); i >= 0 {
 		e = x.Sets[i]
 	}

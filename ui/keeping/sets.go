@@ -36,6 +36,9 @@ func (k *Keeper) Name(id, name string) {
 	}
 }
 
+// CallSets says what sets are called that nobody has given a name.
+func (k *Keeper) CallSets(untitled string) { k.untitled = untitled }
+
 // Rename gives a set another name. One that is empty after cleaning changes nothing.
 func (k *Keeper) Rename(id, name string, done func(error)) {
 	name = state.CleanName(name)

@@ -30,7 +30,7 @@ func (s *State) OpenAs(id string, set []Class) error {
 			c.Colour = freshColour(next.Classes)
 		}
 		if c.Name = CleanName(c.Name); c.Name == "" {
-			c.Name = freshName(next.Classes)
+			c.Name = freshName(s.noun, next.Classes)
 		}
 		c.Shots = slices.Clone(c.Shots)
 		for i := range c.Shots {
@@ -52,10 +52,15 @@ func (s *State) Restore(id string, set []Class) error {
 }
 
 // Blank is what a new set begins with: three empty classes, without ids.
-func Blank() []Class {
+func Blank() []Class { return blank(noun) }
+
+// Blank is what a new set begins with, its names in the language of the user.
+func (s *State) Blank() []Class { return blank(s.noun) }
+
+func blank(noun string) []Class {
 	var set []Class
 	for range 3 {
-		set = append(set, Class{Name: freshName(set)})
+		set = append(set, Class{Name: freshName(noun, set)})
 	}
 	return set
 }

@@ -113,7 +113,7 @@ func (s *State) receiver(b *Board, p Pictures) *Class {
 		return nil
 	}
 	if name == "" {
-		name = freshName(b.Classes)
+		name = freshName(s.noun, b.Classes)
 	}
 	s.lastClass++
 	b.Classes = append(b.Classes, Class{ID: s.lastClass, Name: name})

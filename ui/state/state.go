@@ -82,11 +82,12 @@ type State struct {
 
 	lastClass ClassID
 	lastShot  ShotID
+	noun      string // that fresh names begin with
 }
 
 // New returns a state with three empty classes and a blank pad. The learner must be empty.
 func New(l Learner) *State {
-	s := &State{learner: l, learned: map[ShotID]bool{}}
+	s := &State{learner: l, learned: map[ShotID]bool{}, noun: noun}
 	for range 3 {
 		s.board = s.withNewClass()
 	}
@@ -133,16 +134,19 @@ func (s *State) index(id ClassID) int {
 func (s *State) withNewClass() Board {
 	s.lastClass++
 	b := s.board
-	b.Classes = append(slices.Clone(b.Classes), Class{ID: s.lastClass, Name: freshName(b.Classes), Colour: freshColour(b.Classes)})
+	b.Classes = append(slices.Clone(b.Classes), Class{ID: s.lastClass, Name: freshName(s.noun, b.Classes), Colour: freshColour(b.Classes)})
 	return b
 }
 
+// noun is what fresh names begin with until they are to begin with something else.
+const noun = "Class"
+
 // freshName is the first of Class A to Class Z, then Class 27 and on, that no class bears.
-func freshName(classes []Class) string {
+func freshName(noun string, classes []Class) string {
 	for n := 1; ; n++ {
-		name := "Class " + strconv.Itoa(n)
+		name := noun + " " + strconv.Itoa(n)
 		if n <= 26 {
-			name = "Class " + string(rune('A'+n-1))
+			name = noun + " " + string(rune('A'+n-1))
 		}
 		if !slices.ContainsFunc(classes, func(c Class) bool { return c.Name == name }) {
 			return name

@@ -218,7 +218,13 @@ const bend = 0.006
 // stroke it waits for the answer if the page has anything to answer with.
 func (p *page) draw(d drawing) {
 	p.t.Helper()
-	pad := p.place("", "Drawing pad")
+	p.drawOn("Drawing pad", d)
+}
+
+// drawOn draws on the pad by the name that it has in another language.
+func (p *page) drawOn(name string, d drawing) {
+	p.t.Helper()
+	pad := p.place("", name)
 	side := min(pad.w, pad.h)
 	cx, cy := pad.centre()
 	answers := p.taught()

@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"unicode/utf8"
+
+	"oneshot/ui/words"
+)
+
+// Tongues is what the machine knows of the languages of its user.
+type Tongues interface {
+	// Languages are the language tags that the user prefers, the best first: what was chosen here before, then
+	// what the browser is set to.
+	Languages() []string
+	// KeepLanguage remembers what was chosen.
+	KeepLanguage(code string)
+	// ShowLanguage says in which language the page is now, and what it is called there.
+	ShowLanguage(code, title string)
+}
+
+// Speak lets the page say everything in the language of its user. It must come before Keep, which gives names.
+func (g *Game) Speak(t Tongues) {
+	g.tongues = t
+	g.speak(words.Choose(t.Languages()))
+}
+
+// speak changes the language.
+func (g *Game) speak(w *words.Catalogue) {
+	g.words = w
+	g.state.CallClasses(w.Say("Class"))
+	if g.kept != nil {
+		g.kept.CallSets(w.Say("My set"))
+	}
+	g.tongues.ShowLanguage(w.Language(), w.Say("oneshot: it learns from one drawing"))
+	g.asked, g.toast = false, ""
+	g.stale = true
+}
+
+// seen is the screen as the page knows it: what the host says, and the language.
+func (g *Game) seen() Screen {
+	sc := g.host.Screen()
+	sc.Words = g.words
+	return sc
+}
+
+// teachWidth is the width of the button that teaches, where it stands beside a name: as the word for it needs.
+func teachWidth(w *words.Catalogue) float64 {
+	return max(84, 10*float64(utf8.RuneCountInString(w.Say("Teach")))+12)
+}
