@@ -116,6 +116,12 @@ func (w *window) Update() error {
 	return w.Game.Update()
 }
 
+// Draw implements ebiten.Game.
+func (w *window) Draw(screen *ebiten.Image) {
+	w.Game.Draw(screen)
+	w.host.touch(screen)
+}
+
 // DrawFinalScreen implements ebiten.FinalScreenDrawer: over the page lies what in a browser is drawn by the browser.
 func (w *window) DrawFinalScreen(screen ebiten.FinalScreen, offscreen *ebiten.Image, geoM ebiten.GeoM) {
 	w.Game.DrawFinalScreen(screen, offscreen, geoM)

@@ -67,6 +67,7 @@ func kioskFresh(t *testing.T, p *page) {
 		}
 		eval[bool](p, `new Promise(done => setTimeout(() => done(true), 250))`)
 	}
+	p.screenshot("kiosk-dark")
 	if lit {
 		t.Error("the screen is not dark after a while")
 	}
