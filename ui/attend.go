@@ -12,8 +12,8 @@ import (
 type Attendant interface {
 	// After calls f after a time.
 	After(d time.Duration, f func())
-	// Welcome makes the machine ready for a visitor: the page fills the screen with their first gesture, and the screen
-	// stays lit.
+	// Welcome makes the machine ready for a visitor: the page fills the screen with their first gesture, the screen
+	// stays lit, and no control has the keyboard.
 	Welcome()
 }
 

@@ -50,8 +50,6 @@ func (b *bench) wait(t *testing.T, g *Game, seconds int) {
 	}
 }
 
-func shotsOf(g *Game) int { return shots(g.state) }
-
 // A visitor teaches and walks away. The next one begins with the same board, and can't undo to the first one's.
 func TestKioskBoardIsMadeFresh(t *testing.T) {
 	store := keepingtest.New()
@@ -60,15 +58,15 @@ func TestKioskBoardIsMadeFresh(t *testing.T) {
 	if len(first) != 10 || first[0].Name != "Circle" || p.welcomes != 1 {
 		t.Fatalf("the board begins with %d classes, %q first, and the machine was made ready %d times", len(first), first[0].Name, p.welcomes)
 	}
-	before := shotsOf(g)
+	before := shots(g.state)
 	b.stroke(t, g, 0.1, 0.5, 0.9, 0.5)
 	b.frame(t, g, Event{Kind: Activate, Text: g.nodeOf(KindTeach, first[0].ID)})
 	b.frame(t, g, Event{Kind: Activate, Text: "add"})
 	if b.edit != nil {
 		t.Error("a new class can be given a name")
 	}
-	if shotsOf(g) != before+1 || len(g.state.Board().Classes) != 11 {
-		t.Fatalf("%d examples and %d classes after teaching one and adding one", shotsOf(g), len(g.state.Board().Classes))
+	if shots(g.state) != before+1 || len(g.state.Board().Classes) != 11 {
+		t.Fatalf("%d examples and %d classes after teaching one and adding one", shots(g.state), len(g.state.Board().Classes))
 	}
 	b.stroke(t, g, 0.1, 0.1, 0.9, 0.9)
 	b.wait(t, g, 111)
@@ -76,8 +74,8 @@ func TestKioskBoardIsMadeFresh(t *testing.T) {
 		t.Fatalf("after 111 s the scene is %T, want the countdown", g.scene())
 	}
 	b.wait(t, g, 9)
-	if g.scene() != nil || shotsOf(g) != before || len(g.state.Board().Classes) != 10 || g.state.Ink() || g.state.CanUndo() || g.state.CanRedo() {
-		t.Errorf("the fresh board: scene %T, %d examples, ink %v, can undo %v", g.scene(), shotsOf(g), g.state.Ink(), g.state.CanUndo())
+	if g.scene() != nil || shots(g.state) != before || len(g.state.Board().Classes) != 10 || g.state.Ink() || g.state.CanUndo() || g.state.CanRedo() {
+		t.Errorf("the fresh board: scene %T, %d examples, ink %v, can undo %v", g.scene(), shots(g.state), g.state.Ink(), g.state.CanUndo())
 	}
 	if p.welcomes != 2 {
 		t.Errorf("the machine was made ready %d times, want 2", p.welcomes)

@@ -12,6 +12,7 @@ import (
 type field struct {
 	ui.EditBox
 	open  bool
+	whole bool // all of it is selected: what is typed takes its place
 	text  []rune
 	chars []rune
 }
@@ -24,6 +25,9 @@ func (f *field) typed(h *host, pressed []ebiten.Key, command bool) {
 	before := len(f.text)
 	f.chars = ebiten.AppendInputChars(f.chars[:0])
 	if !command {
+		if f.whole && len(f.chars) > 0 {
+			f.text, f.whole = f.text[:0], false
+		}
 		for _, r := range f.chars {
 			if len(f.text) < maxField {
 				f.text = append(f.text, r)
@@ -33,11 +37,12 @@ func (f *field) typed(h *host, pressed []ebiten.Key, command bool) {
 	for _, k := range pressed {
 		switch k {
 		case ebiten.KeyBackspace:
-			f.text = f.text[:max(len(f.text)-1, 0)]
-		case ebiten.KeyA:
-			if command {
+			if f.whole {
 				f.text = f.text[:0]
 			}
+			f.text, f.whole = f.text[:max(len(f.text)-1, 0)], false
+		case ebiten.KeyA:
+			f.whole = f.whole || command
 		case ebiten.KeyEnter, ebiten.KeyNumpadEnter, ebiten.KeyTab:
 			f.close(h, ui.EditDone)
 			return

@@ -90,7 +90,7 @@ func (h *host) Focus(id string) {
 
 // Edit implements ui.Host.
 func (h *host) Edit(box ui.EditBox) {
-	h.field = field{EditBox: box, open: true, text: []rune(box.Value)}
+	h.field = field{EditBox: box, open: true, whole: true, text: []rune(box.Value)}
 }
 
 // Save implements ui.Host: the copy goes beside the sets, under a name that is free.

@@ -15,6 +15,30 @@ type marks struct {
 	dot  *ebiten.Image // one white pixel
 	text *ebiten.Image // what is typed
 	key  string        // of it
+	last over          // what was drawn over the page
+}
+
+// over is what there is to draw over the page.
+type over struct {
+	box         ui.Rect // of the control with the keyboard
+	focused     bool
+	field       ui.Rect
+	open, whole bool
+	text        string
+}
+
+// touch makes the engine show a frame in which nothing has changed but what lies over the page: it leaves out those in
+// which nothing was drawn on the page itself.
+func (h *host) touch(page *ebiten.Image) {
+	now := over{field: h.field.Rect, open: h.field.open, whole: h.field.whole, text: string(h.field.text)}
+	now.box, now.focused = h.focused()
+	if now == h.marks.last {
+		return
+	}
+	h.marks.last = now
+	op := &ebiten.DrawImageOptions{}
+	op.ColorScale.ScaleAlpha(0)
+	page.DrawImage(h.dot(), op)
 }
 
 // accent is the colour of marks: that of the page in both its themes is near it.
@@ -40,6 +64,9 @@ func (h *host) drawOver(screen ebiten.FinalScreen, geoM ebiten.GeoM) {
 	raster := h.Raster(h.field.Font, text, ink, h.screen.Density)
 	m := h.Measure(h.field.Font, text)
 	base := r.Y + (r.H+m.Ascent-m.Descent)/2
+	if h.field.whole {
+		h.box(screen, geoM, ui.Rect{X: r.X + 7, Y: base - m.Ascent, W: m.Width + 2, H: m.Ascent + m.Descent}, h.selected())
+	}
 	h.box(screen, geoM, ui.Rect{X: r.X + 8 + m.Width + 1, Y: base - m.Ascent, W: 2, H: m.Ascent + m.Descent}, accent) // the caret
 	if raster.W == 0 {
 		return
@@ -57,6 +84,14 @@ func (h *host) drawOver(screen ebiten.FinalScreen, geoM ebiten.GeoM) {
 	screen.DrawImage(h.marks.text, op)
 }
 
+// selected is the colour behind text that will be replaced.
+func (h *host) selected() color.RGBA {
+	if h.screen.Dark {
+		return color.RGBA{0x45, 0x42, 0x7a, 0xff}
+	}
+	return color.RGBA{0xd9, 0xd7, 0xfb, 0xff}
+}
+
 // frame draws the edge of a box.
 func (h *host) frame(screen ebiten.FinalScreen, geoM ebiten.GeoM, r ui.Rect, width float64) {
 	for _, edge := range [...]ui.Rect{
@@ -69,14 +104,19 @@ func (h *host) frame(screen ebiten.FinalScreen, geoM ebiten.GeoM, r ui.Rect, wid
 
 // box fills a box.
 func (h *host) box(screen ebiten.FinalScreen, geoM ebiten.GeoM, r ui.Rect, c color.RGBA) {
-	if h.marks.dot == nil {
-		h.marks.dot = ebiten.NewImage(1, 1)
-		h.marks.dot.Fill(color.White)
-	}
 	op := &ebiten.DrawImageOptions{}
 	op.GeoM.Scale(r.W*h.screen.Density, r.H*h.screen.Density)
 	op.GeoM.Translate(r.X*h.screen.Density, r.Y*h.screen.Density)
 	op.GeoM.Concat(geoM)
 	op.ColorScale.ScaleWithColor(c)
-	screen.DrawImage(h.marks.dot, op)
+	screen.DrawImage(h.dot(), op)
+}
+
+// dot is one white pixel.
+func (h *host) dot() *ebiten.Image {
+	if h.marks.dot == nil {
+		h.marks.dot = ebiten.NewImage(1, 1)
+		h.marks.dot.Fill(color.White)
+	}
+	return h.marks.dot
 }

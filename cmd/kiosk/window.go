@@ -62,7 +62,7 @@ func open(c config) (*window, error) {
 	}
 	if c.public != nil {
 		ready = false
-		w.Attend(*c.public, attendant{w.store}, w.store, func() { ready = true })
+		w.Attend(*c.public, attendant{w.store, h}, w.store, func() { ready = true })
 		if err := w.loop.until("reading the set of the kiosk", patience, &ready); err != nil {
 			return nil, err
 		}
@@ -116,6 +116,12 @@ func (w *window) Update() error {
 	return w.Game.Update()
 }
 
+// Draw implements ebiten.Game.
+func (w *window) Draw(screen *ebiten.Image) {
+	w.Game.Draw(screen)
+	w.host.touch(screen)
+}
+
 // DrawFinalScreen implements ebiten.FinalScreenDrawer: over the page lies what in a browser is drawn by the browser.
 func (w *window) DrawFinalScreen(screen ebiten.FinalScreen, offscreen *ebiten.Image, geoM ebiten.GeoM) {
 	w.Game.DrawFinalScreen(screen, offscreen, geoM)
@@ -123,7 +129,10 @@ func (w *window) DrawFinalScreen(screen ebiten.FinalScreen, offscreen *ebiten.Im
 }
 
 // attendant looks after the machine in a public place.
-type attendant struct{ store *folder.Store }
+type attendant struct {
+	store *folder.Store
+	host  *host
+}
 
 var _ ui.Attendant = attendant{}
 
@@ -132,4 +141,7 @@ func (a attendant) After(d time.Duration, f func()) { a.store.After(d, f) }
 
 // Welcome implements ui.Attendant. That the screen stays lit is the system's business: a program without a desktop's
 // libraries cannot ask for it.
-func (a attendant) Welcome() { ebiten.SetFullscreen(true) }
+func (a attendant) Welcome() {
+	a.host.focus, a.host.marked = "", false
+	ebiten.SetFullscreen(true)
+}

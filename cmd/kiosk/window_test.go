@@ -66,7 +66,10 @@ func (a *actor) Draw(screen *ebiten.Image) {
 	}
 	b := screen.Bounds()
 	img := image.NewRGBA(b)
-	screen.ReadPixels(img.Pix)
+	seen := ebiten.NewImage(b.Dx(), b.Dy())
+	seen.DrawImage(screen, nil)
+	a.host.drawOver(seen, ebiten.GeoM{})
+	seen.ReadPixels(img.Pix)
 	var out bytes.Buffer
 	if err := png.Encode(&out, img); err != nil {
 		a.err = err
@@ -145,7 +148,15 @@ func perform(script string, args []string) int {
 				a.host.field.close(a.host, ui.EditDone)
 				return true
 			},
-			a.sees("Teach Línea"), func() bool { a.host.tab(false); return true },
+			a.sees("Teach Línea"),
+			func() bool { // with the keyboard alone
+				if at := a.host.twin(a.host.focus); at < 0 || a.host.twins[at].Name != "Add class" {
+					a.host.tab(true)
+					return false
+				}
+				return a.host.press()
+			},
+			func() bool { return a.host.field.open },
 		}
 	case "again":
 		a.steps = []func() bool{a.sees("Example 1 of Línea"), a.press("Camera"), a.sees("Try the camera again")}
@@ -255,7 +266,7 @@ func TestWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	set, err := session.Read(b)
-	if err != nil || len(set.Classes) != 3 || set.Classes[0].Name != "Línea" || len(set.Classes[0].Shots) != 1 {
+	if err != nil || len(set.Classes) != 4 || set.Classes[0].Name != "Línea" || len(set.Classes[0].Shots) != 1 {
 		t.Fatalf("the set in the folder is %+v, %v", set.Classes, err)
 	}
 	play(t, d, "again", dir, "-dark")

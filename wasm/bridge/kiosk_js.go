@@ -52,6 +52,7 @@ func (p *Page) Attend(s *Store) *Attendant {
 // Welcome implements ui.Attendant.
 func (a *Attendant) Welcome() {
 	a.eager = true
+	a.page.leaveFocus() // where the last visitor left the keyboard
 	a.stayLit()
 }
 

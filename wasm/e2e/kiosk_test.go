@@ -57,6 +57,9 @@ func kioskFresh(t *testing.T, p *page) {
 	p.waitForButton("I am still here")
 	p.waitForNoButton("Example 4 of Circle")
 	p.waitForButton("Example 3 of Circle")
+	if eval[bool](p, `document.activeElement !== document.body`) {
+		t.Error("the keyboard is where the last visitor left it")
+	}
 	if p.dark() {
 		t.Error("the fresh board is dark at once")
 	}
@@ -67,6 +70,7 @@ func kioskFresh(t *testing.T, p *page) {
 		}
 		eval[bool](p, `new Promise(done => setTimeout(() => done(true), 250))`)
 	}
+	p.screenshot("kiosk-dark")
 	if lit {
 		t.Error("the screen is not dark after a while")
 	}
