@@ -125,8 +125,8 @@ func cosines(classes [][][]float32) scorer {
 	}
 }
 
-// compare asks both networks about images, every step-th, and holds their scores together.
-func (b *benchmark) compare(t *testing.T, k task, head engine.Head, step int, prepare func(classes [][][]float32) scorer) {
+// compare asks both networks about all images and holds their scores together.
+func (b *benchmark) compare(t *testing.T, k task, head engine.Head, prepare func(classes [][][]float32) scorer) {
 	t.Helper()
 	c, err := engine.NewClassifier(b.int8, head)
 	if err != nil {
@@ -139,7 +139,7 @@ func (b *benchmark) compare(t *testing.T, k task, head engine.Head, step int, pr
 	}
 	score := prepare(b.classes(k))
 	worst, same, asked := 0.0, 0, 0
-	for i := 0; i < len(b.inputs); i += step {
+	for i := range b.inputs {
 		query := b.maps(i, 1)[0]
 		a, err := c.Classify(b.inputs[i])
 		if err != nil {
@@ -175,6 +175,9 @@ func (b *benchmark) compare(t *testing.T, k task, head engine.Head, step int, pr
 // The reference networks of the benchmark against other engines are computed: in float32 as torch does, in int8
 // within the bounds that the benchmark is to be run with.
 func TestReferenceNetworks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks about a thousand images: left out with -short")
+	}
 	dir := peers(t)
 	var reference struct {
 		RN struct {
@@ -188,10 +191,6 @@ func TestReferenceNetworks(t *testing.T) {
 	}
 	if err := json.Unmarshal(readFile(t, filepath.Join(dir, "reference.json")), &reference); err != nil {
 		t.Fatal(err)
-	}
-	step := 1
-	if testing.Short() {
-		step = 8
 	}
 	t.Run("rn", func(t *testing.T) {
 		b := readBenchmark(t, dir, "rn")
@@ -226,7 +225,7 @@ func TestReferenceNetworks(t *testing.T) {
 			for class, v := range want {
 				near(t, "score", got[class], v)
 			}
-			b.compare(t, k, engine.Relation, step, relate)
+			b.compare(t, k, engine.Relation, relate)
 		}
 	})
 	t.Run("conv4", func(t *testing.T) {
@@ -236,7 +235,7 @@ func TestReferenceNetworks(t *testing.T) {
 			near(t, "embedding", float64(v), reference.Conv4.Embed[i])
 		}
 		for _, k := range tasks {
-			b.compare(t, k, engine.Prototype, step, cosines)
+			b.compare(t, k, engine.Prototype, cosines)
 		}
 	})
 }
