@@ -82,6 +82,6 @@ func (p *Page) Answered(strokeEnd float64) {
 // Fail shows that the app cannot run, in one sentence.
 func (p *Page) Fail(err error) {
 	p.window.Get("console").Call("error", err.Error())
-	p.element("message").Set("textContent", "oneshot cannot start: its network could not be loaded ("+err.Error()+"). Reloading the page may help.")
+	p.element("message").Set("textContent", p.loaderWords("oneshot cannot start: its network could not be loaded. Reloading the page may help.")+" ("+err.Error()+")")
 	p.root.Call("setAttribute", "data-failed", "true")
 }

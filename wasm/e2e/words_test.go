@@ -3,6 +3,8 @@
 package e2e
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -45,5 +47,40 @@ func speaks(t *testing.T, p *page) {
 	p.waitFor("the page to be ready again", `document.documentElement.dataset.ready === "true"`)
 	if got := eval[string](p, language); !strings.HasPrefix(got, "pl, oneshot: uczy") {
 		t.Errorf("after it was loaded anew the document is in %q", got)
+	}
+}
+
+// What the loader says is translated into all languages.
+func TestLoaderWords(t *testing.T) {
+	read := func(name string) string {
+		b, err := os.ReadFile("../web/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	loader, words := read("loader.js"), read("words.js")
+	said := regexp.MustCompile(`say\("([^"]+)"`).FindAllStringSubmatch(loader, -1)
+	if len(said) < 12 {
+		t.Fatalf("the loader says only %d sentences", len(said))
+	}
+	for _, m := range said {
+		key := `"` + m[1] + `"`
+		if name := regexp.MustCompile(`const (\w+) = ` + regexp.QuoteMeta(key)).FindStringSubmatch(words); name != nil {
+			key = "[" + name[1] + "]"
+		}
+		translations := regexp.MustCompile(regexp.QuoteMeta(key)+`: "([^"]+)"`).FindAllStringSubmatch(words, -1)
+		if len(translations) != 5 {
+			t.Errorf("%q has %d translations, want 5", m[1], len(translations))
+		}
+		places := regexp.MustCompile(`\{\w+\}`)
+		for _, tr := range translations {
+			if got, want := places.FindAllString(tr[1], -1), places.FindAllString(m[1], -1); strings.Join(got, " ") != strings.Join(want, " ") {
+				t.Errorf("%q has the places %v, want %v", tr[1], got, want)
+			}
+		}
+	}
+	if loose := regexp.MustCompile("(Plain|fail)\\([\"`]").FindAllString(loader, -1); loose != nil {
+		t.Errorf("the loader says %d sentences without a translation", len(loose))
 	}
 }

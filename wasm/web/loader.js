@@ -9,6 +9,12 @@ const message = document.getElementById("message");
 const progress = document.getElementById("progress");
 const reload = document.getElementById("reload");
 
+// say is a sentence in the language of the user, with what stands in its places.
+function say(sentence, places = {}) {
+  const words = globalThis.oneshotWords?.(sentence) ?? sentence;
+  return words.replace(/\{(\w+)\}/g, (_, name) => places[name]);
+}
+
 class Plain extends Error {} // an error whose message is meant for the user
 
 function fail(sentence, detail) {
@@ -22,15 +28,15 @@ function fail(sentence, detail) {
 // check names what the browser lacks.
 function check() {
   if (typeof WebAssembly !== "object") {
-    throw new Plain("This browser has no WebAssembly, which oneshot needs to run. A current Firefox, Chrome, Edge or Safari has it.");
+    throw new Plain(say("This browser has no WebAssembly, which oneshot needs to run. A current Firefox, Chrome, Edge or Safari has it."));
   }
   const probe = document.createElement("canvas").getContext("webgl2");
   if (!probe) {
-    throw new Plain("This browser cannot draw with WebGL 2, which oneshot needs. It may be switched off in the settings, or the graphics driver is not supported.");
+    throw new Plain(say("This browser cannot draw with WebGL 2, which oneshot needs. It may be switched off in the settings, or the graphics driver is not supported."));
   }
   probe.getExtension("WEBGL_lose_context")?.loseContext(); // browsers allow few contexts
   if (typeof Go !== "function") {
-    throw new Plain("A part of oneshot is missing on the server: wasm_exec.js did not load. Reloading may help.");
+    throw new Plain(say("A part of oneshot is missing on the server: wasm_exec.js did not load. Reloading may help."));
   }
 }
 
@@ -55,10 +61,10 @@ async function fetchApp() {
   try {
     response = await fetch(app, { credentials: "same-origin" });
   } catch (err) {
-    throw new Plain("oneshot could not be loaded: the connection failed. Check it and reload.", { cause: err });
+    throw new Plain(say("oneshot could not be loaded: the connection failed. Check it and reload."), { cause: err });
   }
   if (!response.ok) {
-    throw new Plain(`oneshot could not be loaded: the server answered ${response.status} for ${app}.`);
+    throw new Plain(say("oneshot could not be loaded: the server answered {status} for {app}.", { status: response.status, app }));
   }
   return response;
 }
@@ -74,8 +80,9 @@ async function instantiate(imports) {
   const bytes = await counted(response).arrayBuffer();
   const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
   if (String.fromCharCode(...magic) !== "\0asm") {
-    const what = magic[0] === 0x3c ? "a web page" : "something else";
-    throw new Plain(`oneshot could not be loaded: the server sent ${what} in place of ${app}.`);
+    throw new Plain(magic[0] === 0x3c
+      ? say("oneshot could not be loaded: the server sent a web page in place of {app}.", { app })
+      : say("oneshot could not be loaded: the server sent something else in place of {app}.", { app }));
   }
   return (await WebAssembly.instantiate(bytes, imports)).instance;
 }
@@ -187,9 +194,11 @@ document.addEventListener("webglcontextlost", async (event) => {
     location.reload();
     return;
   }
-  fail("The graphics card stopped drawing this page, so oneshot has to start again. Reload to go on.");
+  fail(say("The graphics card stopped drawing this page, so oneshot has to start again. Reload to go on."));
 }, { capture: true });
 
+reload.textContent = say("Reload");
+progress.setAttribute("aria-label", say("Loading"));
 reload.addEventListener("click", () => location.reload());
 
 // keepForOffline lets the service worker keep this build, so that the page starts without a network from now on. A newer
@@ -220,13 +229,13 @@ try {
   const instance = await instantiate(go.importObject);
   progress.removeAttribute("value"); // what is left has no measure
   await go.run(instance);
-  fail("oneshot has stopped because of a fault in the program. Reload to start it again.");
+  fail(say("oneshot has stopped because of a fault in the program. Reload to start it again."));
 } catch (err) {
   if (err instanceof Plain) {
     fail(err.message, err.cause);
   } else if (err instanceof WebAssembly.CompileError || err instanceof WebAssembly.LinkError) {
-    fail("oneshot could not be started: this browser does not know a part of WebAssembly that it uses, or the file arrived damaged. Update the browser, or reload.", err);
+    fail(say("oneshot could not be started: this browser does not know a part of WebAssembly that it uses, or the file arrived damaged. Update the browser, or reload."), err);
   } else {
-    fail("oneshot has stopped because of a fault in the program. Reload to start it again.", err);
+    fail(say("oneshot has stopped because of a fault in the program. Reload to start it again."), err);
   }
 }
