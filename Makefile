@@ -135,6 +135,25 @@ bench: ## time the kernels and the engine: natively, as wasm in node, and the co
 		-exec "env -i 'PATH=$$PATH' 'HOME=$$HOME' '$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec'" ./engine ./engine/kernel
 	@$(SIMD) $(GO) run ./cmd/oneshot bench
 
+# The benchmark lies outside; what it installs and writes goes to PEERS_DIR.
+PEERS     ?= ../shared/peers
+PEERS_DIR ?= /tmp/oneshot-peers
+PEERS_RUN ?= --what sizes,cold,latency
+
+.PHONY: bench-peers-build
+bench-peers-build: ## build what the benchmark against other engines serves of ours, into dist-peers/
+	@if [ ! -d "$(PEERS)/models" ]; then echo "the peer benchmark is not in $(PEERS): nothing to build (PEERS=DIR names another place)"; else \
+		$(SIMD) $(GO) run ./cmd/oneshot build -npm -o dist-peers && cp wasm/bench/peers/adapter.mjs dist-peers/ && \
+		for n in rn conv4; do $(SIMD) $(GO) run ./cmd/oneshot import $(PEERS)/models/$$n.safetensors -o dist-peers/$$n.osm || exit 1; done; fi
+
+.PHONY: bench-peers
+bench-peers: bench-peers-build ## measure beside ONNX Runtime and TensorFlow.js in one Chromium, see PEERS/README.md
+	@if [ ! -d "$(PEERS)/models" ]; then echo "skipped"; else \
+		export PEERS_DIR="$(abspath $(PEERS_DIR))" && mkdir -p "$$PEERS_DIR" && \
+		if [ ! -d "$$PEERS_DIR/site" ]; then cp $(PEERS)/package.json "$$PEERS_DIR/" && cp -r $(PEERS)/models "$$PEERS_DIR/" && \
+			npm install --prefix "$$PEERS_DIR" --legacy-peer-deps && node $(PEERS)/build.mjs; fi && \
+		node $(PEERS)/run.mjs --candidate wasm/bench/peers/candidate.json $(PEERS_RUN); fi
+
 .PHONY: golden
 golden: ## write what the tests take for right anew, after a change of the numbers or of the built-in model
 	@$(SIMD) $(GO) test ./engine -run Golden -count=1 -update
@@ -156,7 +175,7 @@ table: ## measure all figures of the README and the model card with the built-in
 
 .PHONY: clean
 clean: ## remove what the other targets made
-	rm -rf dist dist-npm runs/screenshots
+	rm -rf dist dist-npm dist-peers runs/screenshots
 
 .PHONY: help
 help: ## list the targets

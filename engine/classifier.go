@@ -54,6 +54,7 @@ type class struct {
 	length    float64 // Prototype, Matching: norm(prototype)
 	half      []int32 // Relation: the support half of the pair convolution
 	sums      sums    // Relation, with RelationArch.Sum
+	related   float64 // Relation, where it answers for all classes at once: the logit of the query at hand
 }
 
 type shot struct {

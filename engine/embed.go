@@ -13,6 +13,9 @@ type buffers struct {
 	inner  [][]int16 // relu(a(x)) of each residual stage, else nil
 	skip   [][]int16 // skip(x) of each residual stage, else nil
 	acc    []int32   // the sums of any one convolution
+
+	// stepwise computes the output of every stage, one after another. Else a convolution before a Pool has none.
+	stepwise bool
 }
 
 func newBuffers(stages []stage) buffers {
@@ -64,8 +67,13 @@ func (n *Network) Embed(dst []int16, in *prep.Input) {
 		}
 	}
 	x := b.input
-	for i := range n.stages {
-		n.stages[i].forward(b, i, x)
+	for i := 0; i < len(n.stages); i++ {
+		if st := &n.stages[i]; !b.stepwise && i+1 < len(n.stages) && n.stages[i+1].kind == Pool && st.kind.convolves() {
+			i++
+			st.conv.pooled(b.output[i], x, b.acc, st.kind)
+		} else {
+			st.forward(b, i, x)
+		}
 		x = b.output[i]
 	}
 	h, w, c := n.arch.EmbeddingDims()
@@ -81,10 +89,7 @@ func (st *stage) forward(b *buffers, i int, x []int16) {
 	case Conv:
 		st.conv.conv3x3(out, x, b.acc)
 	case Valid:
-		s := st.conv.shape
-		acc := b.acc[:s.H*s.W*s.Out]
-		kernel.Conv3x3Valid(acc, x, st.conv.weights, s)
-		kernel.Requantise(out, acc, s, &st.conv.channels)
+		kernel.Requantise(out, st.conv.sums(x, b.acc, Valid), st.conv.shape, &st.conv.channels)
 	case Residual:
 		st.a.conv3x3(b.inner[i], x, b.acc)
 		st.b.conv3x3(out, b.inner[i], b.acc)
@@ -97,6 +102,30 @@ func (st *stage) forward(b *buffers, i int, x []int16) {
 			out[j] = st.root[q] // the border stays zero
 		}
 	}
+}
+
+// convolves says whether a stage is one convolution.
+func (k StageKind) convolves() bool { return k == Conv || k == Valid }
+
+// sums computes the sums of a 3x3 convolution, with padding or, for Valid, without.
+func (y *layer) sums(src []int16, acc []int32, kind StageKind) []int32 {
+	acc = acc[:y.shape.H*y.shape.W*y.shape.Out]
+	if kind == Valid {
+		kernel.Conv3x3Valid(acc, src, y.weights, y.shape)
+	} else {
+		kernel.Conv3x3(acc, src, y.weights, y.shape)
+	}
+	return acc
+}
+
+// pooled computes a convolution and the Pool behind it. The largest of four sums gives the largest of four activations,
+// so three of four are never made.
+func (y *layer) pooled(dst, src []int16, acc []int32, kind StageKind) {
+	all := y.sums(src, acc, kind)
+	half := kernel.Shape{H: y.shape.H / 2, W: y.shape.W / 2, Out: y.shape.Out}
+	largest := all[:half.H*half.W*half.Out]
+	kernel.MaxPool2x2Sums(largest, all, y.shape)
+	kernel.Requantise(dst, largest, half, &y.channels)
 }
 
 // conv3x3 computes a convolution and its requantisation. dst and src are planes; acc is at least as

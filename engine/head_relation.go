@@ -32,6 +32,7 @@ type relation struct {
 	convolve       convolution  // either half
 	channels       kernel.Channels
 	conv, dense    layer
+	square         *square // nil unless the second convolution is one of 2x2 pixels
 	dims           RelationArch
 
 	// The last layer is float32 in the file and float64 here, so that no value of a file can make it
@@ -70,6 +71,9 @@ func (l *loader) relation(a Arch, embedding source) *relation {
 	ch, cw, dh, dw := d.Planes(h, w)
 	conv := activations(l.positive("relation.1.range"))
 	r.conv = l.conv3x3("relation.1", kernel.Shape{H: ch, W: cw, In: d.Pair, Out: d.Conv}, pair, conv.scale)
+	if d.Pool && ch == 2 && cw == 2 {
+		r.square = newSquare(r.conv, l.model.Tensor("relation.1.weight"))
+	}
 	dense := activations(l.positive("relation.2.range"))
 	r.dense = l.dense("relation.2", dh*dw*d.Conv, d.Dense, conv, dense.scale)
 
@@ -92,6 +96,7 @@ type relationScorer struct {
 	pairMap    []int16 // (H+2, W+2, Pair) of what the second convolution reads
 	convMap    []int16 // (H, W, Conv) of what the dense layer reads
 	denseUnits []int16 // (Dense)
+	row        squareRow
 }
 
 func newRelationScorer(r *relation) *relationScorer {
@@ -107,6 +112,7 @@ func newRelationScorer(r *relation) *relationScorer {
 		pairMap:    plane(ch, cw, r.dims.Pair),
 		convMap:    make([]int16, dh*dw*r.dims.Conv),
 		denseUnits: make([]int16, r.dims.Dense),
+		row:        r.square.row(),
 	}
 }
 
@@ -139,7 +145,7 @@ func (s *relationScorer) learn(c *class) {
 func (s *relationScorer) forget() {}
 
 // ask computes the query half.
-func (s *relationScorer) ask(_ []*class, e []int16, length float64) {
+func (s *relationScorer) ask(support []*class, e []int16, length float64) {
 	if s.dims.Sum {
 		s.place(e)
 	} else {
@@ -147,10 +153,21 @@ func (s *relationScorer) ask(_ []*class, e []int16, length float64) {
 		s.quantise(s.unit, 1)
 	}
 	s.convolve(s.queryHalf, s.unitMap, s.query, s.pair)
+	if s.square != nil {
+		s.relateAll(support)
+	}
 }
 
 // logit is the network's output before the sigmoid.
 func (s *relationScorer) logit(c *class) float64 {
+	if s.square != nil {
+		return c.related
+	}
+	return s.relate(c)
+}
+
+// relate runs the network for one pair.
+func (s *relationScorer) relate(c *class) float64 {
 	second := s.conv.shape
 	acc := s.acc[:second.H*second.W*second.In]
 	if s.dims.Pool {
@@ -166,8 +183,12 @@ func (s *relationScorer) logit(c *class) float64 {
 		kernel.MaxPool2x2Sums(acc[:len(s.convMap)], acc, second)
 	}
 	kernel.RequantiseFlat(s.convMap, acc[:len(s.convMap)], &s.conv.channels)
-	s.dense.dense(s.denseUnits, s.convMap, s.acc)
+	return s.last()
+}
 
+// last is the network behind its convolutions.
+func (s *relationScorer) last() float64 {
+	s.dense.dense(s.denseUnits, s.convMap, s.acc)
 	logit := float64(s.bias)
 	for i, q := range s.denseUnits {
 		real := float64(float64(q) * s.scale)

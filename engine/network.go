@@ -17,6 +17,7 @@ import (
 type Network struct {
 	arch         Arch
 	stages       []stage
+	embedding    source // what the last stage gives
 	calibrations [headCount]calibration
 	siamese      *siamese  // nil if the model has none
 	relation     *relation // nil if the model has none
@@ -91,6 +92,7 @@ func NewNetwork(m *weights.Model) (*Network, error) {
 			return nil, l.err // before the next stage allocates anything for a model that is refused
 		}
 	}
+	n.embedding = src
 	for _, h := range arch.Heads() {
 		n.calibrations[h] = l.calibration(h)
 		switch h {

@@ -233,6 +233,7 @@ func TestNetworkMatchesReference(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		n.buffers.stepwise = true
 		ref := &reference{model: m, arch: n.arch}
 		var embeddings [][]int16
 		for seed := range uint64(4) {

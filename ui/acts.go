@@ -20,7 +20,7 @@ func (g *Game) activate(n *Node) {
 		g.state.ClearPad()
 		g.done(nil)
 	case KindMenu:
-		g.show(menuScene{}, n.ID)
+		g.openMenu(n.ID)
 	case KindBack:
 		g.back()
 	case KindAction:
@@ -87,7 +87,7 @@ func (g *Game) addClass() {
 // rename opens the text field over a class's name.
 func (g *Game) rename(id state.ClassID) {
 	c, ok := g.state.Class(id)
-	if !ok {
+	if !ok || g.locked() {
 		return
 	}
 	g.reveal(g.nodeOf(KindRename, id))
@@ -119,7 +119,7 @@ func (g *Game) key(e *Event) {
 	if !e.Command && g.scene() != nil {
 		if e.Key == "Escape" {
 			g.back()
-		} else if s, ok := g.scene().(*cameraScene); ok {
+		} else if s, ok := g.scene().(interface{ key(g *Game, key string) }); ok {
 			s.key(g, e.Key)
 		}
 		return

@@ -60,7 +60,7 @@ func TestWordsForOtherClasses(t *testing.T) {
 	}
 	for want, v := range map[string]Verdict{
 		"Something else? Teach it as: Class B not taught": rank(false, 1),
-		"Teach it as: Class A taught":                  rank(true, 1),
+		"Teach it as: Class A taught":                     rank(true, 1),
 		"Wrong? Press what it was: Class B 50 %":          rank(false, 1, 2),
 	} {
 		words, _ := v.otherWords(nil)

@@ -39,10 +39,11 @@ type Game struct {
 	editing state.ClassID
 	naming  func(name string) // what the text field is for, if not for a class
 
-	kept    *kept   // nil if nothing is kept
-	address Address // nil if there are no links
-	tongues Tongues // nil if there is nothing to choose
-	gesture bool    // the events of this frame show that the user is at work
+	kept    *kept     // nil if nothing is kept
+	address Address   // nil if there are no links
+	kiosk   *attended // nil but in a public place
+	tongues Tongues   // nil if there is nothing to choose
+	gesture bool      // the events of this frame show that the user is at work
 
 	lab    *lab // to explain with; nil if there is none
 	tour   tour
@@ -104,6 +105,7 @@ func (g *Game) Update() error {
 		g.stale = true
 		g.damage.distrust()
 	}
+	g.stepKiosk(now)
 	g.takeEvents()
 	g.coast(now)
 	if !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
@@ -116,6 +118,7 @@ func (g *Game) Update() error {
 	if g.stale {
 		g.relayout()
 	}
+	g.alarm(now)
 	g.lastFrame = now
 	return nil
 }
@@ -129,7 +132,9 @@ func (g *Game) takeEvents() {
 			g.relayout() // an event is hit-tested on what its act found
 		}
 		g.gesture = g.gesture || g.events[i].Kind == PointerUp || g.events[i].Kind == Activate
-		g.handle(&g.events[i])
+		if !g.attend(&g.events[i]) {
+			g.handle(&g.events[i])
+		}
 	}
 }
 
@@ -140,7 +145,7 @@ func (g *Game) Draw(screen *ebiten.Image) {
 	}
 	g.paint.begin(screen, g.screen.Density, g.theme.Ink, g.theme.Surface)
 	for _, r := range g.damage.take() {
-		g.paint.clip(r, g.drawScene)
+		g.paint.clip(r, g.drawLit)
 	}
 	g.drawPen()
 	g.paint.flush()
@@ -248,6 +253,7 @@ func (g *Game) relayout() {
 		g.offers(&g.verdict)
 		g.markKept()
 	}
+	g.enforce()
 	g.layout.redoable(g.state.CanRedo())
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
 	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))

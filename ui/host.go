@@ -96,6 +96,7 @@ const (
 	CameraFrame     // the camera saw Snapshot
 	CameraGone      // it shows nothing, for the reason in Err
 	Arrived         // there is something new behind the # sign of the address: Text
+	Stirred         // somebody is there, and did nothing that the page needs to know
 	Changed         // size, density, colours or fonts changed: draw everything anew
 )
 

@@ -44,6 +44,9 @@ func (g *Game) Keep(store keeping.Store, lock keeping.Lock, now func() time.Time
 // savedElsewhere puts what another tab has saved on the page, now that this one saves. What was taught here meanwhile
 // becomes a set of its own.
 func (g *Game) savedElsewhere(f keeping.Found) {
+	if !g.keeps() {
+		return
+	}
 	g.stale = true
 	if g.kept.Unsaved() {
 		g.state.Rehome(g.kept.NewID())
@@ -71,7 +74,7 @@ func restored(w *words.Catalogue, f keeping.Found) string {
 // Leave saves what is not saved yet, at once, and calls done when that has been answered. What the user did since the
 // last frame counts.
 func (g *Game) Leave(done func()) {
-	if g.kept == nil || g.layout == nil {
+	if !g.keeps() || g.layout == nil {
 		done()
 		return
 	}
@@ -83,7 +86,7 @@ func (g *Game) Leave(done func()) {
 
 // keepUp saves what has changed and shows how that goes.
 func (g *Game) keepUp() {
-	if g.kept == nil {
+	if !g.keeps() {
 		return
 	}
 	b := g.state.Board()
@@ -172,6 +175,9 @@ func (g *Game) keptRows() []Node {
 		Do: func(g *Game) { g.show(&setsScene{}, "sets") }}}
 	if e, ok := g.kept.Set(g.state.Board().Set); ok && st.Phase != keeping.Failed {
 		sets.Action.Detail = e.Name + " \u00b7 " + strings.ToLower(keptLabel(g.words, st.Phase))
+	}
+	if !g.keeps() {
+		sets.Action.Detail = g.words.Say("This kiosk changes them only from here")
 	}
 	row := Node{ID: "kept"}
 	if st.Phase == keeping.Failed {

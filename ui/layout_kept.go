@@ -14,7 +14,7 @@ const keptWidth = 140
 func (g *Game) markKept() {
 	l := g.layout
 	menu := l.node("menu")
-	if g.kept == nil || l.Sheet != nil || !l.Wide || menu == nil || menu.InList {
+	if !g.keeps() || l.Sheet != nil || !l.Wide || menu == nil || menu.InList {
 		return
 	}
 	label := keptLabel(g.words, g.kept.shown.Phase)
@@ -61,7 +61,7 @@ func (g *Game) drawKept() {
 
 // drawKeptMark draws the mark that Menu wears where there is no room for a word.
 func (g *Game) drawKeptMark(menu Rect) {
-	if g.kept == nil || g.layout.node("kept") != nil {
+	if !g.keeps() || g.layout.node("kept") != nil {
 		return
 	}
 	p, t := g.paint, g.theme

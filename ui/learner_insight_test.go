@@ -7,19 +7,11 @@ import (
 	"oneshot/engine/fewshot"
 	"oneshot/engine/prep"
 	"oneshot/ui/state"
-	"oneshot/weights"
 )
 
 // Asked by each head it says what it would say with that head in use, and its own stays in use.
 func TestLearnerClassifiesBy(t *testing.T) {
-	m, err := weights.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := NewLearner(m, DefaultHead)
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := shipped(t)
 	var level, upright, corner prep.Input
 	for i := 4; i < prep.Side-4; i++ {
 		level[prep.Side/2*prep.Side+i], upright[i*prep.Side+prep.Side/2] = 255, 255
@@ -60,14 +52,7 @@ func TestLearnerClassifiesBy(t *testing.T) {
 
 // A learner beside it answers with the same head from what it is shown, and what was taught stays.
 func TestLearnerBeside(t *testing.T) {
-	m, err := weights.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := NewLearner(m, DefaultHead)
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := shipped(t)
 	var drawings []*fewshot.Drawing
 	shots := map[*fewshot.Drawing]state.ShotID{}
 	for i := range 4 {

@@ -11,8 +11,9 @@ import (
 	"oneshot/weights"
 )
 
-// The engine learns, changes its head without forgetting, and forgets.
-func TestLearnerChangesHead(t *testing.T) {
+// shipped is a learner with the built-in network.
+func shipped(t *testing.T) state.Learner {
+	t.Helper()
 	m, err := weights.Default()
 	if err != nil {
 		t.Fatal(err)
@@ -21,6 +22,12 @@ func TestLearnerChangesHead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return l
+}
+
+// The engine learns, changes its head without forgetting, and forgets.
+func TestLearnerChangesHead(t *testing.T) {
+	l := shipped(t)
 	var level, upright prep.Input
 	for i := 4; i < prep.Side-4; i++ {
 		level[prep.Side/2*prep.Side+i], upright[i*prep.Side+prep.Side/2] = 255, 255
@@ -154,14 +161,7 @@ func TestLearnerTakesTheModelsThresholds(t *testing.T) {
 
 // A shot that is left out is answered by the others, as if it had never been learned.
 func TestLearnerLeavesOut(t *testing.T) {
-	m, err := weights.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := NewLearner(m, DefaultHead)
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := shipped(t)
 	for i, column := range []int{6, 14, 20} {
 		var in prep.Input
 		for y := 4; y < prep.Side-4; y++ {

@@ -105,18 +105,3 @@ func TestSpreadOut(t *testing.T) {
 		t.Errorf("equal points lie at %v", got)
 	}
 }
-
-// Colours of classes stand out from the surface, whatever the class, and neighbours differ.
-func TestClassHuesAreSeen(t *testing.T) {
-	for name, th := range map[string]*Theme{"light": lightTheme(), "dark": darkTheme()} {
-		for i := range 100 {
-			c := th.classHue(i)
-			if got := contrast(c, th.Surface); got < 4.5 {
-				t.Errorf("%s: class %d has contrast %.2f, want at least 4.5", name, i, got)
-			}
-			if c == th.classHue(i+1) {
-				t.Errorf("%s: classes %d and %d look alike", name, i, i+1)
-			}
-		}
-	}
-}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"image/color"
 	"strconv"
 
 	"oneshot/ui/state"
@@ -51,7 +52,7 @@ func (s *mapScene) drawField(g *Game) {
 	mark := func(i int) {
 		sp := &s.spots[i]
 		x, y := point(sp.x, sp.y)
-		hue := t.classHue(sp.class)
+		hue := g.hueOf(sp.class)
 		if side > 0 {
 			g.example(Rect{x - side/2, y - side/2, side, side}, shotAt(b, sp), hue)
 			return
@@ -100,7 +101,7 @@ func (s *mapScene) drawLabels(g *Game) {
 		if name.rect.W == 0 {
 			continue
 		}
-		box, hue := g.layout.onScreen(name.rect, g.scroll), t.classHue(name.class)
+		box, hue := g.layout.onScreen(name.rect, g.scroll), g.hueOf(name.class)
 		if f == fontTiny {
 			p.Text(name.text, f, box, Centre, hue)
 			continue
@@ -129,7 +130,7 @@ func (s *mapScene) drawDetails(g *Game, r Rect) {
 	g.example(box, shotAt(b, &s.spots[s.chosen]), t.Accent)
 	if s.like >= 0 {
 		box = box.moved(size+8, 0)
-		g.example(box, shotAt(b, &s.spots[s.like]), t.classHue(s.spots[s.like].class))
+		g.example(box, shotAt(b, &s.spots[s.like]), g.hueOf(s.spots[s.like].class))
 	}
 	x := box.right() + 14
 	h := p.Paragraph(s.chosenWords(g.words, b), fontLabel, Rect{x, in.Y, in.right() - x, 40}, Left, t.Text)
@@ -152,9 +153,9 @@ func (s *mapScene) drawPairs(g *Game, r Rect) {
 		}
 		box := Rect{row.X + pad/2, row.Y + 10, 44, 44}
 		first, second := &s.spots[n.A], &s.spots[n.B]
-		g.example(box, shotAt(b, first), t.classHue(first.class))
+		g.example(box, shotAt(b, first), g.hueOf(first.class))
 		box = box.moved(50, 0)
-		g.example(box, shotAt(b, second), t.classHue(second.class))
+		g.example(box, shotAt(b, second), g.hueOf(second.class))
 		x := box.right() + 12
 		w := row.right() - x - 8
 		names := g.words.Say("{class} and {other}", b.Classes[first.class].Name, b.Classes[second.class].Name)
@@ -176,4 +177,9 @@ func shotAt(b state.Board, sp *spot) *state.Shot {
 		}
 	}
 	return &state.Shot{}
+}
+
+// hueOf is the colour of the class at a place of the board.
+func (g *Game) hueOf(place int) color.RGBA {
+	return g.theme.dye(g.state.Board().Classes[place].Colour).Fill
 }

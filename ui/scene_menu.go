@@ -5,6 +5,9 @@ type menuScene struct{}
 
 func (menuScene) arrange(g *Game) *Layout {
 	l, at := sheet(g.words.Say("Menu"), 560, g.screen)
+	if g.kiosk != nil {
+		at = l.rows(at, g.kioskRows()...)
+	}
 	if rows := g.keptRows(); len(rows) > 0 {
 		at = l.rows(at, rows...)
 	}

@@ -37,7 +37,9 @@ func (g *Game) card(c *Card, r Rect) {
 	}
 	p.Text(c.Name, fontStrong, name, Left, t.Text)
 	end := name.X + min(g.texts.Measure(fontStrong, c.Name).Width, name.W)
-	p.Icon(iconPencil, Rect{end + 6, name.Y, pencil, name.H}, pencil, 1.7, t.Muted)
+	if !g.locked() {
+		p.Icon(iconPencil, Rect{end + 6, name.Y, pencil, name.H}, pencil, 1.7, t.Muted)
+	}
 	if c.Empty.W > 0 {
 		empty := c.Empty.moved(0, dy)
 		p.Box(empty, radiusCtl, t.Sunken)

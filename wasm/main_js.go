@@ -36,6 +36,11 @@ func run(page *bridge.Page) error {
 	store := page.Store()
 	game.Keep(store, store.Lock(), time.Now, func() { close(ready) })
 	<-ready
+	if options, ok := page.Kiosk(); ok {
+		ready := make(chan struct{})
+		game.Attend(options, page.Attend(store), store, func() { close(ready) })
+		<-ready
+	}
 	page.Leaving(game.Leave)
 	game.Share(page)
 	page.WatchAddress()

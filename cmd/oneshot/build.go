@@ -23,6 +23,7 @@ func buildCommand() *cli.Command {
 			"The folder must be empty or hold an earlier build; a build that fails leaves the old site as it was.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "o", Value: "dist", Usage: "write the site to `DIR`"},
+			&cli.BoolFlag{Name: "compress", Usage: "write every file in brotli and gzip too, for servers that send those: takes minutes"},
 			&cli.BoolFlag{Name: "npm", Usage: "build the npm package instead: the engine without a page, for npm pack"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
@@ -38,7 +39,10 @@ func buildCommand() *cli.Command {
 			if cmd.Bool("npm") {
 				return buildPackage(ctx, root, cmd.String("o"), cmd.Root().Writer, cmd.Root().ErrWriter)
 			}
-			return buildSite(ctx, root, cmd.String("o"), cmd.Root().Writer, cmd.Root().ErrWriter)
+			if err := buildSite(ctx, root, cmd.String("o"), cmd.Root().Writer, cmd.Root().ErrWriter); err != nil || !cmd.Bool("compress") {
+				return err
+			}
+			return site.Compress(cmd.String("o"))
 		},
 	}
 }

@@ -82,6 +82,9 @@ func TestTrainOnSpectra(t *testing.T) {
 
 // Train Sung's network on a tree like Omniglot's.
 func TestTrainPapersOnDrawings(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains published networks: left out with -short")
+	}
 	dir := t.TempDir()
 	for _, alphabet := range []string{"Invented", "Korean"} { // the second is held out
 		for kind := range shapes {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"image"
 	"image/color"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -117,8 +118,28 @@ func TestSoftEdgesStaySoft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := ink.Pix[50*105+80]; got != 102 {
-		t.Errorf("coverage %d of an edge pixel, want 102", got)
+	if got := ink.Pix[50*105+80]; got != 80 { // 40 % less what counts as paper, of what is left
+		t.Errorf("coverage %d of an edge pixel, want 80", got)
+	}
+}
+
+// The grain of grey paper is no ink: one in eight of the way to the ink counts as paper.
+func TestGrainOfPaperIsNoInk(t *testing.T) {
+	m := fill(paper(200, 200, 190), 95, 40, 105, 160, 70)
+	r := rand.New(rand.NewPCG(1, 1))
+	for i := range m.Pix {
+		m.Pix[i] = uint8(int(m.Pix[i]) + r.IntN(27) - 13)
+	}
+	in := mustFromImage(t, m)
+	for y := range prep.Side {
+		for x := range 9 {
+			if v := in[y*prep.Side+x]; v > 2 {
+				t.Fatalf("ink %d at (%d, %d), where the paper is bare", v, x, y)
+			}
+		}
+	}
+	if v := in[14*prep.Side+14]; v < 220 {
+		t.Errorf("ink %d in the middle of the bar, want more than 220", v)
 	}
 }
 

@@ -15,9 +15,13 @@ type Ink struct {
 // white paper has 29; the noise of a scan of blank paper stays below 20.
 const minContrast = 24
 
+// grain is what part of the way from paper to ink still counts as paper: one in grain. The grain of paper and the noise of
+// a camera would else lie as a haze over all of the input, and a network that has only seen clean paper takes it for ink.
+const grain = 8
+
 // InkOf finds the ink in img, dark on light or light on dark. Otsu's threshold parts the grey levels
 // in two; the side that holds more of the border and of the whole is the paper. Coverage then
-// rises from 0 at the paper's level to 255 at the ink's, so faint pencil counts as ink and the soft
+// rises from 0 a little beyond the paper's level to 255 at the ink's, so faint pencil counts as ink and the soft
 // edges of a line stay soft. The uneven light of a photographed sheet is taken away first. Transparent pixels are white paper, or black if white shows nothing.
 //
 // Errors are ErrBlank for a picture without contrast or without pixels, and ErrSize.
@@ -122,7 +126,8 @@ func (k *Ink) luminanceToCoverage() bool {
 		if lightPaper {
 			level = 255 - v
 		}
-		coverage[v] = uint8(min(255, max(0, (level-paper)*255/(ink-paper))))
+		bare := (ink - paper) / grain
+		coverage[v] = uint8(min(255, max(0, (level-paper-bare)*255/(ink-paper-bare))))
 	}
 	for i, v := range k.Pix {
 		k.Pix[i] = coverage[v]

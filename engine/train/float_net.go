@@ -22,6 +22,7 @@ type FloatNet struct {
 	relation *floatRelation // this and the next are nil without such a head
 	siamese  *floatSiamese
 	matching *floatMatching
+	meet     func(c floatConv, x *nn.Plane)           // sees what every convolution and the first dense layer reads; may be nil
 	observe  func(name string, activations []float32) // sees every activation that the int8 network stores; may be nil
 }
 
@@ -36,6 +37,7 @@ type floatStage struct {
 
 // floatConv is a convolution with bias, packed for kernel.MulF32.
 type floatConv struct {
+	name          string
 	in, out, size int
 	panels        []float32
 	bias          []float32
@@ -109,7 +111,9 @@ func (l *floatLoader) optional(name string, other float32) float32 {
 }
 
 func (l *floatLoader) conv(name string, in, out, size int) floatConv {
-	return packConv(l.values(name+".weight", out, in, size, size), l.values(name+".bias", out), in, out, size)
+	c := packConv(l.values(name+".weight", out, in, size, size), l.values(name+".bias", out), in, out, size)
+	c.name = name
+	return c
 }
 
 // packConv packs weights (out, in, size, size).
@@ -160,6 +164,14 @@ func part(p *nn.Plane, rim, channels int) *nn.Plane {
 	return y
 }
 
+// apply is c.apply for whoever watches the network.
+func (n *FloatNet) apply(c floatConv, x *nn.Plane) *nn.Plane {
+	if n.meet != nil {
+		n.meet(c, x)
+	}
+	return c.apply(x)
+}
+
 func rectify(p *nn.Plane) *nn.Plane {
 	for i, v := range p.Data {
 		p.Data[i] = max(v, 0)
@@ -178,12 +190,12 @@ func (n *FloatNet) Embed(images []float32, count int) *nn.Plane {
 	for _, s := range n.stages {
 		switch s.kind {
 		case engine.Conv:
-			x = n.see(s.name, rectify(s.a.apply(x)))
+			x = n.see(s.name, rectify(n.apply(s.a, x)))
 		case engine.Valid:
-			x = n.see(s.name, rectify(part(s.a.apply(x), 1, s.a.out)))
+			x = n.see(s.name, rectify(part(n.apply(s.a, x), 1, s.a.out)))
 		case engine.Residual:
-			h := n.see(s.name+".a", rectify(s.a.apply(x)))
-			y, skip := s.b.apply(h), s.skip.apply(x)
+			h := n.see(s.name+".a", rectify(n.apply(s.a, x)))
+			y, skip := n.apply(s.b, h), n.apply(s.skip, x)
 			for i, v := range skip.Data {
 				y.Data[i] += v
 			}

@@ -27,13 +27,21 @@ func (l *floatLoader) relation(a engine.Arch) *floatRelation {
 	}
 	_, _, dh, dw := r.Planes(h, w)
 	none := make([]float32, r.Pair)
-	return &floatRelation{
+	f := &floatRelation{
 		support: packConv(s, none, c, r.Pair, size), query: packConv(q, none, c, r.Pair, size), bias: l.values("relation.0.bias", r.Pair),
 		conv:   l.conv("relation.1", r.Pair, r.Conv, 3),
 		dense2: l.values("relation.2.weight", r.Dense, dh*dw*r.Conv), bias2: l.values("relation.2.bias", r.Dense),
 		dense3: l.values("relation.3.weight", 1, r.Dense), bias3: l.values("relation.3.bias", 1),
 	}
+	f.support.name, f.query.name = supportHalf, queryHalf
+	return f
 }
+
+// The halves of the pair convolution have no tensors of their own.
+const (
+	supportHalf = "relation.0.support"
+	queryHalf   = "relation.0.query"
+)
 
 // HasRelation says whether the model has a relation head.
 func (n *FloatNet) HasRelation() bool { return n.relation != nil }
@@ -45,7 +53,7 @@ func (n *FloatNet) half(c floatConv, u []float32) *nn.Plane {
 	for y := range h {
 		copy(p.Row(0, y), u[y*w*ch:])
 	}
-	return c.apply(p)
+	return n.apply(c, p)
 }
 
 // pooled is what follows a convolution of the relation module.
@@ -83,11 +91,16 @@ func (n *FloatNet) logit(support, query *nn.Plane) float32 {
 			row[j] = max(s[j]+q[j]+r.bias[j%pair.C], 0)
 		}
 	}
-	x := n.see("relation.1", rectify(r.conv.apply(n.pooled(n.see("relation.0", pair)))))
+	x := n.see("relation.1", rectify(n.apply(r.conv, n.pooled(n.see("relation.0", pair)))))
 	x = n.pooled(x)
 	var flat []float32
 	for y := range x.H {
 		flat = append(flat, x.Row(0, y)...)
+	}
+	if n.meet != nil {
+		one := nn.NewPlane(1, 1, 1, len(flat))
+		copy(one.Row(0, 0), flat)
+		n.meet(floatConv{name: "relation.2", in: len(flat), size: 1}, one)
 	}
 	hidden := make([]float32, len(r.bias2))
 	for o := range hidden {
@@ -125,8 +138,19 @@ func (h *relationLearner) logit(class int) float64 {
 	return float64(h.net.logit(h.support[class], h.asked))
 }
 
-// Relate returns the relation module's answer for a class and a query as Maps gives them, before the sigmoid. The maps
-// of several shots are averaged, or with engine.RelationArch.Sum added up, before.
-func (n *FloatNet) Relate(class, query []float32) float32 {
-	return n.logit(n.half(n.relation.support, class), n.half(n.relation.query, query))
+// Relate prepares the relation module for classes as Maps gives them, the maps of several shots averaged, or with
+// engine.RelationArch.Sum added up, before. What it returns answers for a query with a value for each class, before the sigmoid.
+func (n *FloatNet) Relate(classes [][]float32) func(query []float32) []float32 {
+	var halves []*nn.Plane
+	for _, c := range classes {
+		halves = append(halves, n.half(n.relation.support, c))
+	}
+	return func(query []float32) []float32 {
+		q := n.half(n.relation.query, query)
+		var logits []float32
+		for _, h := range halves {
+			logits = append(logits, n.logit(h, q))
+		}
+		return logits
+	}
 }

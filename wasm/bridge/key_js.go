@@ -8,7 +8,7 @@ import (
 )
 
 // keys are the keys that mean something to the page without Control or Command.
-const keys = "123456789 "
+const keys = "0123456789 "
 
 // listenKeys queues the page's own keys and leaves all others to the browser. Ebitengine would
 // swallow every key that reaches the canvas, Tab, F5 and paste included; so none does.
@@ -36,7 +36,7 @@ func (p *Page) listenKeys() {
 			if target.Get("tagName").String() == "BUTTON" {
 				return // it is pressed, and tells by its click
 			}
-		case key == "Escape":
+		case key == "Escape", key == "Backspace":
 		case len(key) != 1 || !strings.Contains(keys, key):
 			return
 		}

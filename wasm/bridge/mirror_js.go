@@ -178,6 +178,9 @@ func (m *mirror) sort(next *ui.Mirror) {
 			at[t.InList] = here.Get("nextElementSibling")
 			continue
 		}
+		if there := at[!t.InList]; there.Truthy() && there.Equal(e) { // it changes between the list and the rest
+			at[!t.InList] = there.Get("nextElementSibling")
+		}
 		parent := m.main
 		if t.InList {
 			parent = m.strip

@@ -44,6 +44,9 @@ func (p *Page) listenPointers() {
 		p.on(p.document, event, func(e js.Value) {
 			if p.onCanvas(e) {
 				e.Call("stopPropagation")
+				if !e.Get("cancelable").Bool() {
+					return // while the page changes to the full screen, say
+				}
 				e.Call("preventDefault") // no focus for the canvas, no selection, no page scroll
 			}
 		})

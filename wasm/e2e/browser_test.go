@@ -163,15 +163,6 @@ func (h harness) tab(t *testing.T, d device) *page {
 		})
 	}
 	p.do(chromedp.Navigate(h.url))
-	t.Cleanup(func() {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		for _, e := range p.errors {
-			if !p.forgives {
-				t.Errorf("the console: %s", e)
-			}
-		}
-	})
 	return p
 }
 
@@ -186,7 +177,7 @@ func (p *page) lenient() {
 	p.forgives = true
 }
 
-// watch notes every request and every error that the console tells of.
+// watch notes every request and every error that the console tells of, which fail the test when it ends.
 func (p *page) watch() {
 	p.t.Helper()
 	err := chromedp.Listen(p.ctx, func(ev any) {
@@ -199,13 +190,26 @@ func (p *page) watch() {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	p.t.Cleanup(func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for _, e := range p.errors {
+			if !p.forgives {
+				p.t.Errorf("the console: %s", e)
+			}
+		}
+	})
 	messages := chromedp.Console(p.ctx)
 	go func() {
+		panicked := false
 		for m, err := range messages {
 			if err != nil {
 				return // the browser has gone
 			}
-			// Go writes a panic as plain lines.
+			if panicked { // Go writes a panic as plain lines: the first says what, the others where
+				p.t.Log(m.Text)
+			}
+			panicked = panicked || strings.HasPrefix(m.Text, "panic:")
 			if m.IsException() || m.Type == chromedp.ConsoleError || strings.HasPrefix(m.Text, "panic:") || strings.HasPrefix(m.Text, "fatal error:") {
 				p.mu.Lock()
 				p.errors = append(p.errors, m.String())

@@ -12,12 +12,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/dom"
-	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -159,26 +156,8 @@ func (p *page) waitForFile(dir, pattern string) string {
 // choose presses Open and picks a file, as in the browser's own window for it.
 func (p *page) choose(file string) {
 	p.t.Helper()
-	call(p, cdppage.SetInterceptFileChooserDialog, cdppage.SetInterceptFileChooserDialogParams{Enabled: true})
-	asked := make(chan cdp.BackendNodeID, 1)
-	if err := chromedp.Listen(p.ctx, func(ev any) {
-		if e, ok := ev.(*cdppage.EventFileChooserOpened); ok {
-			select {
-			case asked <- e.BackendNodeID:
-			default:
-			}
-		}
-	}); err != nil {
-		p.t.Fatal(err)
-	}
 	p.press("Menu")
-	p.press("Open")
-	select {
-	case id := <-asked:
-		call(p, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{file}, BackendNodeID: id})
-	case <-time.After(patience):
-		p.giveUp("Open shows no window to choose a file")
-	}
+	p.pick("Open", file)
 }
 
 // letFall drops a file on the drawing pad.

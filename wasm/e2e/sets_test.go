@@ -19,6 +19,7 @@ func (p *page) beside(url string) *page {
 	if err := chromedp.Do(ctx); err != nil {
 		p.t.Fatal(err)
 	}
+	q.watch()
 	call(q, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 		Width: p.device.width, Height: p.device.height, DeviceScaleFactor: p.device.scale, Mobile: p.device.touch,
 	})

@@ -16,6 +16,7 @@ type instance struct {
 
 	input     prep.Input
 	embedding []int16
+	sets      []rawSet
 	bytes     []byte   // of what was asked or is answered last
 	array     js.Value // the constructor Uint8Array
 }
@@ -40,6 +41,9 @@ func (i *instance) functions() js.Value {
 		"setThreshold": i.setThreshold,
 		"describe":     i.describe,
 		"close":        i.close,
+		"embedRaw":     i.embedRaw,
+		"enrol":        i.enrol,
+		"scores":       i.scores,
 	} {
 		all.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any {
 			v, err := f(args)

@@ -23,6 +23,7 @@ func refusal(err error) map[string]any {
 		{engine.ErrNoShot, "no-example"},
 		{engine.ErrNoClass, "no-class"},
 		{engine.ErrLimit, "limit"},
+		{errRaw, "image"},
 	} {
 		if errors.Is(err, k.kind) {
 			code = k.code

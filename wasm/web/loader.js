@@ -201,8 +201,28 @@ reload.textContent = say("Reload");
 progress.setAttribute("aria-label", say("Loading"));
 reload.addEventListener("click", () => location.reload());
 
+// keepForOffline lets the service worker keep this build, so that the page starts without a network from now on. A newer
+// build that it has got meanwhile takes over here, before anything is loaded: a page is of one build.
+async function keepForOffline() {
+  if (!navigator.serviceWorker) return; // no https, or switched off
+  const registered = await navigator.serviceWorker.getRegistration();
+  if (registered?.waiting && navigator.serviceWorker.controller) {
+    const taken = new Promise((done) => {
+      navigator.serviceWorker.addEventListener("controllerchange", () => done(true), { once: true });
+      setTimeout(done, 3000, false); // then this build serves once more
+    });
+    registered.waiting.postMessage("take over");
+    if (await taken) {
+      location.reload();
+      await new Promise(() => {}); // the page is about to go
+    }
+  }
+  navigator.serviceWorker.register("sw.js").catch((err) => console.info("oneshot will need the network to start:", err.message));
+}
+
 try {
   check();
+  await keepForOffline().catch(() => {}); // storage may be denied; the page works all the same
   measureInPixels();
   plainContexts();
   const go = new Go();

@@ -127,7 +127,7 @@ func copyAssets(root, stage string) error {
 	if err := os.WriteFile(filepath.Join(stage, headersName), headersFile(), 0o666); err != nil {
 		return fmt.Errorf("site: %w", err)
 	}
-	return nil
+	return sealWorker(stage)
 }
 
 // copyFiles copies files, named by what they are called in stage.

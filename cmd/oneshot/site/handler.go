@@ -26,8 +26,8 @@ type entry struct {
 	size     int64
 	modified time.Time
 	plain    []byte
-	gzipped  []byte // nil if gzip saves less than a tenth
-	etag     string // of plain; gzipped has "-gzip" in it too
+	packed   map[string][]byte // by the name of the coding: what Compress left beside it, and gzip where that shrinks it
+	etag     string            // of plain; a packed one has the name of its coding in it too
 }
 
 // NewHandler serves the files in site, which are all at its top level.
@@ -59,11 +59,14 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body, etag := e.plain, `"`+e.etag+`"`
-	if e.gzipped != nil {
+	if len(e.packed) > 0 {
 		w.Header().Set("Vary", "Accept-Encoding")
-		if acceptsGzip(r.Header.Get("Accept-Encoding")) {
-			body, etag = e.gzipped, `"`+e.etag+`-gzip"`
-			w.Header().Set("Content-Encoding", "gzip")
+		for _, c := range codings() {
+			if small := e.packed[c.name]; small != nil && accepts(r.Header.Get("Accept-Encoding"), c.name) {
+				body, etag = small, `"`+e.etag+`-`+c.name+`"`
+				w.Header().Set("Content-Encoding", c.name)
+				break
+			}
 		}
 	}
 	w.Header().Set("Etag", etag)
@@ -101,13 +104,33 @@ func (h *Handler) entry(name string) (*entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &entry{size: info.Size(), modified: info.ModTime(), plain: b, etag: hashOf(b)[:32], gzipped: compress(b)}
+	e := &entry{size: info.Size(), modified: info.ModTime(), plain: b, etag: hashOf(b)[:32], packed: h.packed(name, b, info.ModTime())}
 	h.cache[name] = e
 	return e, nil
 }
 
-// compress returns b in gzip, or nil where that is not worth it (pictures, small files).
-func compress(b []byte) []byte {
+// packed returns what Compress left beside a file, if it is not older than the file, and gzip of its own in place of that.
+func (h *Handler) packed(name string, plain []byte, since time.Time) map[string][]byte {
+	all := map[string][]byte{}
+	for _, c := range codings() {
+		info, err := fs.Stat(h.files, name+c.suffix)
+		if err != nil || info.ModTime().Before(since) {
+			continue
+		}
+		if b, err := fs.ReadFile(h.files, name+c.suffix); err == nil {
+			all[c.name] = b
+		}
+	}
+	if len(all) == 0 {
+		if b := quickGzip(plain); b != nil {
+			all["gzip"] = b
+		}
+	}
+	return all
+}
+
+// quickGzip returns b in gzip, or nil where that is not worth it (pictures, small files).
+func quickGzip(b []byte) []byte {
 	var out bytes.Buffer
 	z := gzip.NewWriter(&out)
 	z.Write(b) // a bytes.Buffer does not fail
@@ -118,11 +141,11 @@ func compress(b []byte) []byte {
 	return out.Bytes()
 }
 
-// acceptsGzip reads an Accept-Encoding header: gzip is listed and not refused by "q=0".
-func acceptsGzip(header string) bool {
+// accepts reads an Accept-Encoding header: the coding is listed and not refused by "q=0".
+func accepts(header, name string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		coding, params, _ := strings.Cut(part, ";")
-		if strings.TrimSpace(coding) != "gzip" {
+		if strings.TrimSpace(coding) != name {
 			continue
 		}
 		q, found := strings.CutPrefix(strings.TrimSpace(params), "q=")

@@ -97,6 +97,24 @@ func TestHandlerCompresses(t *testing.T) {
 	}
 }
 
+// What Compress left beside a file is sent as it is, unless the file is newer.
+func TestHandlerSendsWhatIsCompressed(t *testing.T) {
+	files := testSite()
+	files["oneshot.wasm.br"] = &fstest.MapFile{Data: []byte("brotli")}
+	files["oneshot.wasm.gz"] = &fstest.MapFile{Data: []byte("gzip")}
+	for accept, want := range map[string]string{"gzip, br": "brotli", "gzip": "gzip", "gzip, br;q=0": "gzip", "": "\x00asm" + shrinks} {
+		res := get(t, NewHandler(files), "GET", "/oneshot.wasm", "Accept-Encoding", accept)
+		if got, _ := io.ReadAll(res.Body); string(got) != want || res.Header.Get("Content-Type") != "application/wasm" {
+			t.Errorf("accepting %q: %.10q of type %q, want %.10q", accept, got, res.Header.Get("Content-Type"), want)
+		}
+	}
+	files["oneshot.wasm"].ModTime = time.Unix(1, 0)
+	res := get(t, NewHandler(files), "GET", "/oneshot.wasm", "Accept-Encoding", "br")
+	if got, _ := io.ReadAll(res.Body); string(got) != "\x00asm"+shrinks {
+		t.Errorf("sent %.10q, which is older than the file", got)
+	}
+}
+
 func TestHandlerRevalidates(t *testing.T) {
 	site := testSite()
 	h := NewHandler(site)

@@ -67,7 +67,8 @@ func dequantised(m *weights.Model, t weights.Tensor) (weights.Tensor, error) {
 const headroom = 1.5
 
 // Import returns the int8 model of a safetensors file. Ranges of activations are those that the file has; else they are
-// seen on the drawings of set; with a nil set, on scribbles, with some headroom.
+// seen on the drawings of set; with a nil set, on scribbles, with some headroom. Then the rounding of weights is fitted to
+// them, too: who trained the network need not have asked whether it bears rounding.
 func Import(b []byte, set *fewshot.Set) (*weights.Model, error) {
 	m, err := Read(b)
 	if err != nil {
@@ -79,14 +80,20 @@ func Import(b []byte, set *fewshot.Set) (*weights.Model, error) {
 			ranges[name] = t.F32[0]
 		}
 	}
-	if len(ranges) == 0 {
-		if ranges, err = seen(m, set); err != nil {
+	known := len(ranges) > 0
+	if !known {
+		if ranges, set, err = seen(m, set); err != nil {
 			return nil, err
 		}
 	}
 	q, err := train.QuantiseTo(m, ranges)
 	if err != nil {
 		return nil, err
+	}
+	if !known {
+		if q, err = train.FitRounding(m, q, set); err != nil {
+			return nil, err
+		}
 	}
 	// The engine judges it as it will when the file is opened.
 	if _, err := engine.NewNetwork(q); err != nil {
@@ -95,20 +102,22 @@ func Import(b []byte, set *fewshot.Set) (*weights.Model, error) {
 	return q, nil
 }
 
-func seen(m *weights.Model, set *fewshot.Set) (train.Ranges, error) {
+// seen returns the ranges that drawings give, and those drawings.
+func seen(m *weights.Model, set *fewshot.Set) (train.Ranges, *fewshot.Set, error) {
 	if set != nil {
 		if !slices.ContainsFunc(set.Classes, func(c fewshot.Class) bool { return len(c.Drawings) > 0 }) {
-			return nil, refuse(ErrLimit, "no drawings to see the ranges of activations on")
+			return nil, nil, refuse(ErrLimit, "no drawings to see the ranges of activations on")
 		}
-		return train.Calibrate(m, set)
+		ranges, err := train.Calibrate(m, set)
+		return ranges, set, err
 	}
 	set, err := Scribbles(calibrationClasses, calibrationDrawings, calibrationSeed)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ranges, err := train.Calibrate(m, set)
 	for name := range ranges {
 		ranges[name] *= headroom
 	}
-	return ranges, err
+	return ranges, set, err
 }

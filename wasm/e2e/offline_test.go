@@ -1,0 +1,153 @@
+//go:build !js
+
+package e2e
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"oneshot/cmd/oneshot/site"
+)
+
+// kept waits until the browser has kept a build, and returns the names of its caches.
+func (p *page) kept() []string {
+	p.t.Helper()
+	return eval[[]string](p, `navigator.serviceWorker.ready.then(() => caches.keys())`)
+}
+
+// After the first visit the page starts without a network. A server that breaks in the middle of that visit leaves nothing
+// behind, and the page works all the same.
+func TestOffline(t *testing.T) {
+	chromium := needChromium(t)
+	root, err := site.Root(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "site")
+	if _, err := site.Build(t.Context(), root, dir, t.Output()); err != nil {
+		t.Fatal(err)
+	}
+	var broken atomic.Bool // files that only the service worker asks for a second time are other ones then
+	var asked atomic.Int32
+	handler := site.NewHandler(os.DirFS(dir))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "style.css") && asked.Add(1) > 1 && broken.Load() {
+			w.Header().Set("Content-Type", "text/css")
+			if _, err := w.Write([]byte("body { display: none }")); err != nil {
+				t.Error(err)
+			}
+			return
+		}
+		handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	h := harness{url: server.URL + "/", browser: start(t, chromium)}
+
+	broken.Store(true)
+	p := h.open(t, laptop)
+	p.lenient() // the browser tells of the wrong file
+	end := eval[string](p, `navigator.serviceWorker.register("sw.js").then((r) => new Promise((done) => {
+		const worker = r.installing ?? r.waiting ?? r.active;
+		worker.onstatechange = () => ["redundant", "activated"].includes(worker.state) && done(worker.state);
+	}))`)
+	if end != "redundant" {
+		t.Errorf("a service worker that got a wrong file is %s, want redundant", end)
+	}
+	if all := eval[[]string](p, `caches.keys()`); len(all) != 0 {
+		t.Errorf("of a broken build it kept %q", all)
+	}
+	teachAll(p, symbols()[:1])
+
+	broken.Store(false)
+	q := h.open(t, laptop)
+	if all := q.kept(); len(all) != 1 || !strings.HasPrefix(all[0], "oneshot-") {
+		t.Fatalf("it kept %q, want one build", all)
+	}
+	teachAll(q, symbols()[:2])
+	q.waitForButton("Saved")
+	server.CloseClientConnections()
+	server.Close()
+	q.reload()
+	q.waitForButton("Example 1 of " + symbols()[1].name)
+	q.draw(symbols()[0].queries[0])
+	if got := q.answer(); got != symbols()[0].name {
+		t.Errorf("without a server the answer is %q, want %s", got, symbols()[0].name)
+	}
+}
+
+// A newer build takes the place of the older one as a whole, on the next reload.
+func TestNewBuild(t *testing.T) {
+	chromium := needChromium(t)
+	root, err := site.Root(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "site")
+	if _, err := site.Build(t.Context(), root, dir, t.Output()); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(site.NewHandler(os.DirFS(dir)))
+	t.Cleanup(server.Close)
+	p := harness{url: server.URL + "/", browser: start(t, chromium)}.open(t, laptop)
+	old := p.kept()
+	p.reload()
+	if !eval[bool](p, `Boolean(navigator.serviceWorker.controller)`) {
+		t.Fatal("the page does not come from the service worker")
+	}
+
+	renew(t, dir)
+	if eval[string](p, `navigator.serviceWorker.getRegistration().then((r) => r.update()).then((r) => new Promise((done) => {
+		const look = () => r.waiting ? done("waiting") : setTimeout(look, 20);
+		look();
+	}))`) != "waiting" {
+		t.Fatal("the new build does not wait")
+	}
+	if got := eval[string](p, `fetch("style.css").then((r) => r.text())`); strings.Contains(got, renewed) {
+		t.Error("a page of the old build got a file of the new one")
+	}
+	p.reload()
+	if got := eval[string](p, `fetch("style.css").then((r) => r.text())`); !strings.Contains(got, renewed) {
+		t.Error("after a reload the old build is still there")
+	}
+	if now := eval[[]string](p, `caches.keys()`); len(now) != 1 || now[0] == old[0] {
+		t.Errorf("caches %q, want one, and not %q", now, old)
+	}
+}
+
+// renewed marks the style sheet of the new build.
+const renewed = "/* a newer build */"
+
+// renew makes the site in dir a newer build, of which the style sheet is another.
+func renew(t *testing.T, dir string) {
+	t.Helper()
+	style := filepath.Join(dir, "style.css")
+	b, err := os.ReadFile(style)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hash := func(b []byte) string {
+		sum := sha256.Sum256(b)
+		return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+	}
+	next := append(b, renewed...)
+	if err := os.WriteFile(style, next, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	worker := filepath.Join(dir, "sw.js")
+	w, err := os.ReadFile(worker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(string(w), hash(b), hash(next), 1)
+	text = strings.Replace(text, `const build = "`, `const build = "2`, 1)
+	if err := os.WriteFile(worker, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,51 @@
+// The service worker keeps one whole build for when there is no network. The build writes a line above this one with
+// `build`, its own name, and `files`, the hash of each of its files.
+/* global build, files */
+
+const prefix = "oneshot-";
+const cacheName = prefix + build;
+
+// fetched gets a file from the site. What is cut short, redirected, an error or other than what was built is refused:
+// integrity compares every byte.
+async function fetched(name) {
+  const response = await fetch(name, { integrity: files[name], cache: "no-cache", redirect: "error", credentials: "same-origin" });
+  if (response.status !== 200 || response.type !== "basic") throw new Error(`${name}: the server answered ${response.status}`);
+  return response;
+}
+
+// A build is kept whole or not at all.
+self.addEventListener("install", (event) => {
+  event.waitUntil((async () => {
+    const cache = await caches.open(cacheName);
+    try {
+      await Promise.all(Object.keys(files).map(async (name) => cache.put(name, await fetched(name))));
+    } catch (err) {
+      await caches.delete(cacheName);
+      throw err;
+    }
+  })());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    const old = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== cacheName);
+    await Promise.all(old.map((name) => caches.delete(name)));
+  })());
+});
+
+// The loader says it before anything of a page is loaded, so that no page ever mixes two builds.
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  const scope = new URL(self.registration.scope);
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname)) return;
+  const name = url.pathname.slice(scope.pathname.length) || "index.html";
+  if (!Object.hasOwn(files, name)) return;
+  event.respondWith((async () => {
+    const cache = await caches.open(cacheName);
+    return (await cache.match(name)) ?? fetch(event.request); // somebody may have emptied the cache
+  })());
+});
