@@ -6,6 +6,7 @@ import (
 	"oneshot/ui/keeping"
 	"oneshot/ui/kiosk"
 	"oneshot/ui/state"
+	"oneshot/ui/words"
 )
 
 // Attendant is what the page needs of the machine where it stands in a public place.
@@ -50,7 +51,7 @@ func (g *Game) Attend(o kiosk.Options, a Attendant, store keeping.Store, ready f
 		waiting = false
 		toast := ""
 		if k.fresh == nil {
-			toast = g.words.Say("There is no set called {set}. This is {other}", state.CleanName(o.Set), k.starter(kiosk.DefaultSet))
+			toast = g.words.Say("There is no set called {set}. This is {other}", state.CleanName(o.Set), g.words.Say(k.starter(kiosk.DefaultSet)))
 		}
 		k.watch = kiosk.NewWatch(o.Times, g.host.Now())
 		g.kiosk = k
@@ -88,7 +89,10 @@ func (g *Game) freshBoard() {
 		}
 	}
 	k.staff = false
-	g.done(g.state.Restore(k.set, k.fresh))
+	if g.tongues != nil {
+		g.speak(words.Choose(g.tongues.Languages()))
+	}
+	g.done(g.state.Restore(k.set, g.freshClasses()))
 	k.attendant.Welcome()
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"oneshot/ui/keeping"
 	"oneshot/ui/starters"
+	"oneshot/ui/state"
 )
 
 // starter takes a starter set for the fresh board and returns its name, or nothing if none is called so.
@@ -21,6 +22,19 @@ func (k *attended) starter(name string) string {
 	}
 	k.fresh, k.set = classes, ""
 	return all[i].Name
+}
+
+// freshClasses are the classes of the fresh board, those of a starter set by their names in the language of the page.
+func (g *Game) freshClasses() []state.Class {
+	classes := g.kiosk.fresh
+	if g.kiosk.set != "" {
+		return classes
+	}
+	classes = slices.Clone(classes)
+	for i := range classes {
+		classes[i].Name = g.words.Say(classes[i].Name)
+	}
+	return classes
 }
 
 // findKept reads the user's set that is called name. Found has no classes if there is none, or it cannot be read.

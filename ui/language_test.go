@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
-	"oneshot/ui/words"
+	"oneshot/ui/keeping/keepingtest"
+	"oneshot/ui/kiosk"
 )
 
 // tongues is a user's languages on a machine that remembers a choice.
@@ -86,10 +88,32 @@ func TestLanguageIsEnglishWithoutAHost(t *testing.T) {
 	}
 }
 
-// inEvery runs a test in every language.
-func inEvery(t *testing.T, test func(t *testing.T, code string)) {
-	t.Helper()
-	for _, l := range words.Languages() {
-		t.Run(l.Code, func(t *testing.T) { test(t, l.Code) })
+// A visitor of a kiosk chooses a language for their visit; the next one finds that of the machine.
+func TestLanguageOfAKioskIsTheVisitors(t *testing.T) {
+	store := keepingtest.New()
+	g, b := visit(t, store, phone)
+	m := &tongues{tags: []string{"de"}}
+	g.Speak(m)
+	p := &porter{store: store}
+	g.Attend(kiosk.Options{Set: "shapes", Times: museum}, p, store, func() {})
+	store.Pass(5 * time.Second)
+	b.frame(t, g)
+	if err := g.kiosk.lock.SetPIN("2468"); err != nil {
+		t.Fatal(err)
+	}
+	if got := g.state.Board().Classes[0].Name; got != "Kreis" {
+		t.Errorf("the first class is %q", got)
+	}
+	b.menu(t, g, "language")
+	b.tap(t, g, "language:fr")
+	b.frame(t, g)
+	if got := g.layout.Sheet.Name; got != "Langue" || len(m.kept) != 0 {
+		t.Errorf("the visitor sees %q, %q is remembered", got, m.kept)
+	}
+	b.frame(t, g, Event{Kind: Activate, Text: "back"})
+	b.frame(t, g, Event{Kind: Activate, Text: "fresh"})
+	b.frame(t, g)
+	if got := g.words.Language(); got != "de" || m.lang != "de" {
+		t.Errorf("the next visitor finds %q, the document is in %q", got, m.lang)
 	}
 }

@@ -29,13 +29,15 @@ func (languageScene) step(g *Game, _ float64) string {
 	return g.words.Say("Language: {language}", words.NameOf(g.words.Language()))
 }
 
-// chooseLanguage changes the language and remembers it.
+// chooseLanguage changes the language and remembers it; that of a visitor of a kiosk only until the next one.
 func (g *Game) chooseLanguage(code string) {
 	w, ok := words.In(code)
 	if !ok {
 		return
 	}
-	g.tongues.KeepLanguage(code)
+	if g.kiosk == nil || g.kiosk.staff {
+		g.tongues.KeepLanguage(code)
+	}
 	g.speak(w)
 }
 

@@ -15,6 +15,9 @@ func (visitorScene) arrange(g *Game) *Layout {
 	)
 	at = l.rows(at, g.learnRows()...)
 	at = l.rows(at, slices.DeleteFunc(insightRows(g.words), func(n Node) bool { return n.ID == "test" })...) // which opens files
+	if rows := g.languageRows(); len(rows) > 0 {
+		at = l.rows(at, rows...)
+	}
 	at = l.rows(at, Node{ID: "staff", Name: g.words.Say("For the staff"), Label: g.words.Say("For the staff"),
 		Action: Action{Icon: iconLock, Detail: g.words.Say("Sets, files and names, behind a PIN"), Do: func(g *Game) { g.askPIN("staff") }}})
 	l.Content = at.Y + 8

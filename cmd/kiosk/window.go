@@ -54,6 +54,7 @@ func open(c config) (*window, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.Speak(systemTongues())
 	w.Lend(model)
 	ready := false
 	w.Keep(w.store, lock, time.Now, func() { ready = true })
