@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"oneshot/ui/keeping/keepingtest"
+	"oneshot/ui/kiosk"
 	"oneshot/ui/state"
 	"oneshot/ui/words"
 )
@@ -117,5 +119,34 @@ func TestEveryLanguageFits(t *testing.T) {
 				speaksWithin(t, what(place), g, english[key])
 			}
 		}
+	}
+}
+
+// The menu of a kiosk's visitors fits too.
+func TestEveryLanguageFitsAKiosk(t *testing.T) {
+	english := map[string]string{}
+	for _, l := range words.Languages() {
+		store := keepingtest.New()
+		g, b := visit(t, store, phone)
+		g.Speak(&tongues{tags: []string{l.Code}})
+		g.Attend(kiosk.Options{Set: "shapes", Times: museum}, &porter{store: store}, store, func() {})
+		store.Pass(5 * time.Second)
+		b.frame(t, g)
+		speaksWithin(t, l.Code+", a kiosk", g, nil)
+		b.frame(t, g, Event{Kind: Activate, Text: "menu"})
+		b.frame(t, g)
+		speaksWithin(t, l.Code+", its PIN", g, nil)
+		g.showPad()
+		if err := g.kiosk.lock.SetPIN("2468"); err != nil {
+			t.Fatal(err)
+		}
+		b.frame(t, g, Event{Kind: Activate, Text: "menu"})
+		b.frame(t, g)
+		if l.Code == "en" {
+			for _, n := range g.layout.Nodes {
+				english[n.ID] = n.Action.Detail
+			}
+		}
+		speaksWithin(t, l.Code+", the menu of visitors", g, english)
 	}
 }

@@ -597,6 +597,6 @@ func french() map[string]string {
 		"Still there? Touch or press anything to go on. Otherwise the board is made fresh.":                                                                    "Toujours là ? Touche l'écran ou une touche pour continuer. Sinon la page est remise à neuf.",
 		"Start over":                          "Recommencer",
 		"A fresh board, as at the beginning":  "Une page neuve, comme au début",
-		"Sets, files and names, behind a PIN": "Ensembles, fichiers et noms, derrière un code",
+		"Sets, files and names, behind a PIN": "Ensembles, fichiers et noms, par code",
 	}
 }

@@ -597,6 +597,6 @@ func german() map[string]string {
 		"Still there? Touch or press anything to go on. Otherwise the board is made fresh.":                                                                    "Noch da? Tippe oder drücke etwas, um weiterzumachen. Sonst wird die Seite frisch gemacht.",
 		"Start over":                          "Von vorn",
 		"A fresh board, as at the beginning":  "Eine frische Seite, wie am Anfang",
-		"Sets, files and names, behind a PIN": "Sets, Dateien und Namen, hinter einer PIN",
+		"Sets, files and names, behind a PIN": "Sets, Dateien und Namen, mit PIN",
 	}
 }

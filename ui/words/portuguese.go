@@ -597,6 +597,6 @@ func portuguese() map[string]string {
 		"Still there? Touch or press anything to go on. Otherwise the board is made fresh.":                                                                    "Ainda está aí? Toque ou pressione algo para continuar. Senão a página recomeça.",
 		"Start over":                          "Recomeçar",
 		"A fresh board, as at the beginning":  "Uma página nova, como no início",
-		"Sets, files and names, behind a PIN": "Conjuntos, arquivos e nomes, atrás de um PIN",
+		"Sets, files and names, behind a PIN": "Conjuntos, arquivos e nomes, com PIN",
 	}
 }

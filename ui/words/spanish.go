@@ -597,6 +597,6 @@ func spanish() map[string]string {
 		"Still there? Touch or press anything to go on. Otherwise the board is made fresh.":                                                                    "¿Sigues ahí? Toca o pulsa algo para seguir. Si no, la página empieza de nuevo.",
 		"Start over":                          "Empezar de nuevo",
 		"A fresh board, as at the beginning":  "Una página nueva, como al principio",
-		"Sets, files and names, behind a PIN": "Conjuntos, archivos y nombres, tras un PIN",
+		"Sets, files and names, behind a PIN": "Conjuntos, archivos y nombres, con PIN",
 	}
 }
