@@ -4,13 +4,13 @@ package ui
 func (g *Game) learnRows() []Node {
 	rows := []Node{
 		{ID: "starters", Name: g.words.Say("Starter sets"), Label: g.words.Say("Starter sets"), Action: Action{
-			Icon: iconStar, Detail: g.words.Say("Shapes, musical signs or runes, ready to ask"),
+			Icon: iconStar, Detail: g.words.Say("Shapes, musical signs or runes"),
 			Do: func(g *Game) { g.showStarters("starters") },
 		}},
 	}
 	if g.lab != nil {
 		rows = append(rows, Node{ID: "versus", Name: g.words.Say("You against the machine"), Label: g.words.Say("You against the machine"), Action: Action{
-			Icon: iconVersus, Detail: g.words.Say("A game: twenty new signs, who knows them again?"),
+			Icon: iconVersus, Detail: g.words.Say("A game: who knows twenty signs?"),
 			Do: func(g *Game) { g.showVersus("versus") },
 		}}, Node{ID: "how", Name: g.words.Say("How it works"), Label: g.words.Say("How it works"), Action: Action{
 			Icon: iconBulb, Detail: g.words.Say("Four pages, with the network at work"),

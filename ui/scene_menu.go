@@ -15,10 +15,10 @@ func (menuScene) arrange(g *Game) *Layout {
 		Node{ID: "menu:camera", Name: g.words.Say("Camera"), Label: g.words.Say("Camera"),
 			Action: Action{Icon: iconCamera, Detail: g.words.Say("Hold a drawing before it"), Do: func(g *Game) { g.openCamera("menu:camera") }}},
 		Node{ID: "pictures", Name: g.words.Say("Pictures"), Label: g.words.Say("Pictures"),
-			Action: Action{Icon: iconPicture, Detail: g.words.Say("Photographs and files, to teach or to ask about"), Do: func(g *Game) { g.show(picturesScene{}, "pictures") }}},
+			Action: Action{Icon: iconPicture, Detail: g.words.Say("Photographs and files, to teach"), Do: func(g *Game) { g.show(picturesScene{}, "pictures") }}},
 		Node{ID: "save", Name: g.words.Say("Save a copy"), Label: g.words.Say("Save a copy"), Disabled: !taught(g.state.Board()),
 			Action: Action{Icon: iconSave, Detail: g.words.Say("Everything you taught, as one zip file"), Do: (*Game).save}},
-		Node{ID: "open", Name: g.words.Say("Open"), Label: g.words.Say("Open"), Action: Action{Icon: iconOpen, Detail: g.words.Say("A saved set, or a zip of folders of pictures"),
+		Node{ID: "open", Name: g.words.Say("Open"), Label: g.words.Say("Open"), Action: Action{Icon: iconOpen, Detail: g.words.Say("A saved set or a zip of pictures"),
 			Do: func(g *Game) { g.host.Pick() }}},
 	)
 	if g.address != nil {
