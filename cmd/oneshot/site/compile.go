@@ -45,7 +45,8 @@ func compile(ctx context.Context, root, pkg, dir, name, command string, flags ..
 	args := append([]string{command, "-trimpath", "-buildvcs=false", "-o", out}, flags...)
 	cmd := exec.CommandContext(ctx, tc.gocmd, append(args, "./"+pkg)...)
 	cmd.Dir = root
-	cmd.Env = tc.env("GOOS=js", "GOARCH=wasm")
+	// The second encoding/json is a megabyte larger than the first, and the page reads a few kilobytes with it.
+	cmd.Env = tc.env("GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=nojsonv2")
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Run(); err != nil {
