@@ -10,6 +10,15 @@ type look struct {
 // button draws a labelled button. fill, over and ink are its colours at rest, under the pointer and
 // of its label; an icon stands before the label if there is one.
 func (g *Game) button(r Rect, label string, icon Icon, lk look, fill, over, ink color.RGBA) {
+	f := g.fitting(label, r.W-12, fontStrong, fontLabel)
+	if icon != nil {
+		f = g.fitting(label, r.W-34, fontLabel, fontTiny)
+	}
+	g.buttonIn(f, r, label, icon, lk, fill, over, ink)
+}
+
+// buttonIn draws it with its label in a font.
+func (g *Game) buttonIn(f Font, r Rect, label string, icon Icon, lk look, fill, over, ink color.RGBA) {
 	p := g.paint
 	if lk.hover || lk.pressed {
 		fill = over
@@ -21,10 +30,9 @@ func (g *Game) button(r Rect, label string, icon Icon, lk look, fill, over, ink 
 		p.Box(r, radiusCtl, fill)
 	}
 	if icon == nil {
-		p.Text(label, g.fitting(label, r.W-12, fontStrong, fontLabel), r.inset(6), Centre, ink)
+		p.Text(label, f, r.inset(6), Centre, ink)
 		return
 	}
-	f := g.fitting(label, r.W-40, fontLabel, fontTiny)
 	w := g.texts.Measure(f, label).Width
 	left := r.X + max((r.W-w-26)/2, 4)
 	p.Icon(icon, Rect{left, r.Y, 20, r.H}, 20, 1.9, ink)
@@ -46,26 +54,35 @@ func (g *Game) toolButton(n *Node, icon Icon) {
 		lk, ink = look{}, blend(t.Page, t.Muted, 0.5)
 	}
 	if g.layout.Wide {
-		if n.Rect.W < 80 || !g.toolsNamed() {
+		f, ok := g.toolFont()
+		if n.Rect.W < 80 || !ok {
 			g.iconButton(n.Rect, icon, lk, t.Sunken, ink)
 			return
 		}
-		g.button(n.Rect.inset(2), n.Label, icon, lk, color.RGBA{}, t.Sunken, ink)
+		g.buttonIn(f, n.Rect.inset(2), n.Label, icon, lk, color.RGBA{}, t.Sunken, ink)
 		return
 	}
 	g.paint.Framed(n.Rect, radiusCtl, 1, t.Line, t.Surface)
 	g.iconButton(n.Rect, icon, lk, t.Sunken, ink)
 }
 
-// toolsNamed reports whether all tools beside each other have room for their labels: some with and some without would
-// look like a fault.
-func (g *Game) toolsNamed() bool {
+// toolFont is the font for the labels of all tools beside each other, and whether there is one: some with and some without
+// would look like a fault.
+func (g *Game) toolFont() (f Font, ok bool) {
+	f = fontLabel
 	for _, id := range [...]string{"undo", "redo", "clear"} {
-		if n := g.layout.node(id); n != nil && g.texts.Measure(fontTiny, n.Label).Width > n.Rect.W-32 {
-			return false
+		n := g.layout.node(id)
+		if n == nil {
+			continue
+		}
+		if g.fitting(n.Label, n.Rect.W-38, fontLabel, fontTiny) == fontTiny {
+			f = fontTiny
+		}
+		if g.texts.Measure(fontTiny, n.Label).Width > n.Rect.W-32 {
+			return f, false
 		}
 	}
-	return true
+	return f, true
 }
 
 // fitting is the first of some fonts, from large to small, in which a text fits, or the last.
