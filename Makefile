@@ -19,6 +19,7 @@ SIMD := $(shell GOTOOLCHAIN=$(ONESHOT_TOOLCHAIN) $(GO) env GOVERSION GOHOSTARCH 
 
 # Where the data lies, and what training and fuzzing take.
 DATA ?= ../shared/omniglot
+DOODLES ?= $(wildcard ../shared/quickdraw/drawings.jsonl.gz)
 SEED ?= 1
 T    ?= 60s
 ADDR ?= localhost:8080
@@ -159,8 +160,8 @@ golden: ## write what the tests take for right anew, after a change of the numbe
 	@$(SIMD) $(GO) test ./engine -run Golden -count=1 -update
 
 .PHONY: train
-train: ## train a model on DATA with SEED into runs/
-	@$(SIMD) $(GO) run ./cmd/oneshot train -data $(DATA) -seed $(SEED)
+train: ## train a model on DATA, and DOODLES if there are any, with SEED into runs/
+	@$(SIMD) $(GO) run ./cmd/oneshot train -data $(DATA) $(if $(DOODLES),-doodles $(DOODLES)) -seed $(SEED)
 
 # The tables stand between two comments in each file. With EPISODES=100 it takes minutes and the intervals are three times as wide.
 EPISODES ?= 1000
