@@ -42,7 +42,11 @@ func settle(promise js.Value, done func(js.Value, error)) {
 	})
 	broken = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		release()
-		done(js.Undefined(), fault(args[0], errRefused))
+		why := js.Undefined()
+		if len(args) > 0 {
+			why = args[0]
+		}
+		done(js.Undefined(), fault(why, errRefused))
 		return nil
 	})
 	promise.Call("then", kept, broken)
@@ -65,17 +69,40 @@ func attempt(f func()) (err error) {
 	return nil
 }
 
-// fault is an exception of the browser as an error; kind is what it is if its name does not tell.
+// rejection is an exception of the browser: the name of a DOMException, such as NotAllowedError, and its message.
+type rejection struct{ name, message string }
+
+func (r *rejection) Error() string { return r.name + ": " + r.message }
+
+// fault is an exception of the browser as an error, with the rejection in it; kind is what it is if its name does not tell.
 func fault(v js.Value, kind error) error {
 	if v.Type() != js.TypeObject {
 		return kind
 	}
-	switch name := v.Get("name").String(); name {
-	case "QuotaExceededError":
-		return keeping.ErrFull
-	case "SecurityError":
-		return keeping.ErrDenied
-	default:
-		return fmt.Errorf("%w: %s: %s", kind, name, v.Get("message").String())
+	text := func(key string) string {
+		if t := v.Get(key); t.Type() == js.TypeString {
+			return t.String()
+		}
+		return ""
 	}
+	r := &rejection{text("name"), text("message")}
+	switch r.name {
+	case "QuotaExceededError":
+		kind = keeping.ErrFull
+	case "SecurityError":
+		kind = keeping.ErrDenied
+	}
+	return fmt.Errorf("%w: %w", kind, r)
+}
+
+// outcome waits for a promise. It must not be called where JavaScript waits for Go, as in a listener.
+func outcome(promise js.Value) (js.Value, error) {
+	type result struct {
+		value js.Value
+		err   error
+	}
+	done := make(chan result, 1)
+	settle(promise, func(v js.Value, err error) { done <- result{v, err} })
+	r := <-done
+	return r.value, r.err
 }
