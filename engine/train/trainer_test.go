@@ -47,6 +47,9 @@ func encoded(t *testing.T, m *weights.Model) []byte {
 // A run that is interrupted again and again ends with the same weights, to the bit, as one that is not.
 func TestResumeGoesOnExactly(t *testing.T) {
 	cfg := tinyConfig(t)
+	if testing.Short() {
+		cfg.Recipe = cfg.Recipe.Scaled(0.5) // the race detector makes a minute of each second
+	}
 	_, want := finished(t, cfg)
 
 	cfg.Dir = t.TempDir()
