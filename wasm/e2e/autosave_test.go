@@ -81,7 +81,7 @@ func autosave(t *testing.T, p *page) {
 		const open = indexedDB.open("oneshot");
 		open.onsuccess = () => {
 			open.result.transaction("values").objectStore("values").getAllKeys().onsuccess =
-				(e) => done(e.target.result.filter(k => k.startsWith("damaged/")).length);
+				(e) => { open.result.close(); done(e.target.result.filter(k => k.startsWith("damaged/")).length); };
 		};
 		open.onerror = () => failed(open.error);
 	})`)
