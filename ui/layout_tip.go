@@ -53,12 +53,12 @@ func (l *Layout) tipNode(t tip) (Node, bool) {
 			n.Rect = Rect{l.Heading.X, l.Heading.Y, min(room, 290), tipHeight - 4}
 			return n, true
 		}
-		// On a narrow page it stands beside the tools, for on the pad it would cover what was drawn.
+		// On a narrow page it stands beside the tools, if there is room.
 		if room := l.toolsLeft() - 8 - l.Header.X; !l.Wide && room >= 150 {
 			n.Rect = Rect{l.Header.X, (l.Header.H - tipHeight) / 2, room, tipHeight}
 			return n, true
 		}
-		n.Rect, n.Through = onPad, true
+		return n, false // the answer says it too, and on the pad it would cover what was drawn
 	}
 	return n, true
 }

@@ -17,6 +17,33 @@ func hintIs(t *testing.T, g *Game, words string) {
 	}
 }
 
+// lastHint is what the third hint says on a page, and "" where there is no room for it off the drawing.
+func lastHint(g *Game) string {
+	if _, fits := g.layout.tipNode(tipAnswer); !fits {
+		return ""
+	}
+	return tipAnswer.words(nil)
+}
+
+// The last hint is there where there is room, and never lies on the drawing.
+func TestLastHintLeavesTheDrawing(t *testing.T) {
+	shown := map[bool]int{}
+	for _, sc := range screens {
+		g, _ := open(t, sc)
+		n, fits := g.layout.tipNode(tipAnswer)
+		shown[fits]++
+		if fits && n.Rect.Overlaps(g.layout.Pad) {
+			t.Errorf("%vx%v: the hint at %v lies on the pad %v", sc.W, sc.H, n.Rect, g.layout.Pad)
+		}
+		if sc == laptop && !fits {
+			t.Error("a laptop has no room for it")
+		}
+	}
+	if shown[true] < len(screens)/4 {
+		t.Errorf("it fits on %d of %d screens", shown[true], len(screens))
+	}
+}
+
 // Whoever does what there is to do meets three hints, each once, and is remembered.
 func TestTour(t *testing.T) {
 	for _, sc := range screens {
@@ -39,13 +66,13 @@ func TestTour(t *testing.T) {
 			hintIs(t, g, "")
 			b.frame(t, g, Event{Kind: Activate, Text: "teach:2"})
 			b.stroke(t, g, 0.2, 0.6, 0.8, 0.6)
-			hintIs(t, g, tipAnswer.words(nil))
+			hintIs(t, g, lastHint(g))
 			fits(t, "third hint", g.layout)
 			if m.TourDone() {
 				t.Error("it is remembered too early")
 			}
 			b.stroke(t, g, 0.2, 0.7, 0.8, 0.7) // belongs to the drawing
-			hintIs(t, g, tipAnswer.words(nil))
+			hintIs(t, g, lastHint(g))
 			b.frame(t, g, Event{Kind: Key, Key: " "})
 			hintIs(t, g, "")
 			if !m.TourDone() || g.tour.at != tipsOver {
@@ -91,7 +118,10 @@ func closeTips(t *testing.T, sc Screen) {
 	b.stroke(t, g, 0.5, 0.1, 0.5, 0.9)
 	b.frame(t, g, Event{Kind: Activate, Text: "teach:2"})
 	b.stroke(t, g, 0.2, 0.6, 0.8, 0.6)
-	hintIs(t, g, tipAnswer.words(nil))
+	hintIs(t, g, lastHint(g))
+	if lastHint(g) == "" {
+		return
+	}
 	strokes := len(g.state.Board().Pad)
 	r = g.layout.node("tip").Rect
 	b.frame(t, g, tap(PointerDown))
@@ -140,9 +170,9 @@ func TestTourAgain(t *testing.T) {
 		b.stroke(t, g, 0.2, 0.6, 0.8, 0.6)
 		hintIs(t, g, "")
 		b.menu(t, g, "tour")
-		for _, want := range []tip{tipPad, tipTeach, tipAnswer} {
-			hintIs(t, g, want.words(nil))
-			fits(t, want.words(nil), g.layout)
+		for _, want := range []string{tipPad.words(nil), tipTeach.words(nil), lastHint(g)} {
+			hintIs(t, g, want)
+			fits(t, want, g.layout)
 			b.frame(t, g, Event{Kind: Activate, Text: "tip"})
 		}
 		hintIs(t, g, "")

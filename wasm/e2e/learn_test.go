@@ -40,11 +40,16 @@ func followTour(t *testing.T, p *page) {
 	p.press("Teach Class B")
 	p.waitForButton("Example 1 of Class B")
 	p.draw(all[0].queries[0])
-	p.waitForButton(answer)
-	p.screenshot("learn-tour-3")
-	p.focus(answer)
-	p.keys(kb.Enter)
-	p.waitForNoButton(answer)
+	if p.device.touch { // a phone has no room for it but on the drawing
+		p.waitForButton("It was Class B")
+		p.waitForNoButton(answer)
+	} else {
+		p.waitForButton(answer)
+		p.screenshot("learn-tour-3")
+		p.focus(answer)
+		p.keys(kb.Enter)
+		p.waitForNoButton(answer)
+	}
 	p.press("Menu")
 	p.waitForButton("Show me around")
 	p.press("Show me around")
