@@ -1,11 +1,6 @@
 package ui
 
-import (
-	"strconv"
-
-	"oneshot/ui/state"
-	"oneshot/ui/words"
-)
+import "oneshot/ui/state"
 
 // Kind says what a control is, and so how it is drawn and what it does.
 type Kind uint8
@@ -52,19 +47,6 @@ type Node struct {
 	Words    string      // KindStrict: the value for people
 	Action   Action      // KindAction
 	Through  bool        // pointers reach what lies below
-}
-
-// Card is one class in the list, in the list's own coordinates.
-type Card struct {
-	Class state.ClassID
-	Place int // counted from 0
-	Name  string
-	Dye   int // the class's colour
-	Shots int
-	Rect  Rect
-	Title Rect // where the name stands, after its number
-	Field Rect // where the name is edited
-	Empty Rect // where the thumbnails will stand, if there are none
 }
 
 // Layout is where everything is.
@@ -283,86 +265,6 @@ func (l *Layout) head(name string, at Rect) {
 	r := Rect{at.X, l.Content - 12, at.W, touch}
 	l.Nodes = append(l.Nodes, Node{ID: "head", Kind: KindHead, Name: label, Label: label, Rect: r, InList: true})
 	l.Content = r.bottom() + 22
-}
-
-// card places one class and returns its height. Where there is room, the Teach button stands beside
-// the name and the class is one row until it has shots; elsewhere it stands at the foot.
-func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
-	id := strconv.Itoa(int(c.ID))
-	node := func(k Kind, verb string, r Rect) {
-		l.Nodes = append(l.Nodes, Node{ID: verb + ":" + id, Kind: k, Name: nodeName(l.Screen.Words, k, c.Name), Rect: r, InList: true, Class: c.ID})
-	}
-	card := Card{Class: c.ID, Place: place, Name: c.Name, Dye: c.Colour, Shots: len(c.Shots)}
-	const badge = 30
-	p := 16.0
-	if l.Rows {
-		p = 12
-	}
-	beside := l.Rows && w >= 290
-	row := Rect{x + p, y + 10, w - 2*p, touch}
-	wide := teachWidth(l.Screen.Words)
-	teach := Rect{row.right() - wide, row.Y, wide, touch}
-	more := Rect{row.right() - touch + 8, row.Y, touch, touch}
-	card.Field = Rect{row.X + badge, row.Y + 3, more.right() - row.X - badge, touch - 6}
-	if beside {
-		more.X = teach.X - 4 - touch
-		card.Field.W = teach.X - 8 - card.Field.X
-	}
-	card.Title = Rect{row.X, row.Y, more.X - 4 - row.X, touch}
-	node(KindRename, "rename", card.Title)
-	node(KindMore, "more", more)
-
-	bottom := more.bottom()
-	thumbs := Rect{row.X, bottom + 6, row.W, thumbSide}
-	const gap = 8.0
-	perRow := max(int((thumbs.W+gap)/(thumbSide+gap)), 1)
-	for i, sh := range c.Shots {
-		r := Rect{thumbs.X + float64(i%perRow)*(thumbSide+gap), thumbs.Y + float64(i/perRow)*(thumbSide+gap), thumbSide, thumbSide}
-		l.Nodes = append(l.Nodes, Node{
-			ID: "shot:" + strconv.Itoa(int(sh.ID)), Kind: KindShot, InList: true,
-			Name: exampleName(l.Screen.Words, c, i),
-			Rect: r, Class: c.ID, Shot: sh.ID, Example: &c.Shots[i],
-		})
-		bottom = r.bottom()
-	}
-	if len(c.Shots) == 0 && !beside {
-		card.Empty = thumbs
-		bottom = thumbs.bottom()
-	}
-	if !beside {
-		teach = Rect{row.X, bottom + 12, row.W, touch}
-		bottom = teach.bottom()
-	}
-	node(KindTeach, "teach", teach)
-	h := bottom + max(p, 10) - y
-	card.Rect = Rect{x, y, w, h}
-	l.Cards = append(l.Cards, card)
-	return h
-}
-
-// stretch makes card i as tall as its row.
-func (l *Layout) stretch(i int, h float64) {
-	c := &l.Cards[i]
-	grow := h - c.Rect.H
-	c.Rect.H = h
-	if grow == 0 {
-		return
-	}
-	for j := range l.Nodes {
-		if n := &l.Nodes[j]; n.Kind == KindTeach && n.Class == c.Class {
-			n.Rect.Y += grow
-		}
-	}
-}
-
-func nodeName(w *words.Catalogue, k Kind, class string) string {
-	switch k {
-	case KindTeach:
-		return w.Say("Teach {class}", class)
-	case KindRename:
-		return w.Say("Rename {class}", class)
-	}
-	return w.Say("More about {class}", class)
 }
 
 // maxScroll is how far the list can be scrolled.
