@@ -48,8 +48,9 @@ func (g *Game) savedElsewhere(f keeping.Found) {
 		return
 	}
 	g.stale = true
-	if g.kept.Unsaved() {
-		g.state.Rehome(g.kept.NewID())
+	unsaved := g.kept.Unsaved()
+	if id := g.kept.Rehome(); unsaved {
+		g.state.Rehome(id)
 		g.toast = g.words.Say("This is kept as a set of its own. The other tab's is under Your sets")
 	} else if f.Classes != nil {
 		g.beginAnew(f)

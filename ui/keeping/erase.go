@@ -7,13 +7,13 @@ func (k *Keeper) Erase(done func(error)) {
 		done(ErrReader)
 		return
 	}
-	k.newest = nil
+	k.erasing, k.newest, k.older = true, nil, nil
 	k.after = append(k.after, func() {
 		k.store.Erase(func(err error) {
+			k.erasing, k.newest, k.older, k.sent = false, nil, nil, nil
 			if err == nil {
 				k.index, k.ahead, k.read = emptyIndex(), emptyIndex(), true
-				k.sent, k.newest, k.failed = nil, nil, nil
-				k.asked = false
+				k.failed, k.asked = nil, false
 			}
 			k.wake()
 			done(err)

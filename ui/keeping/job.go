@@ -13,6 +13,10 @@ type job struct {
 
 // submit hands a job to the store. Those before it may still be on their way: the store keeps the order.
 func (k *Keeper) submit(j *job) {
+	if !k.writer { // as when another page has taken over while a question was answered
+		k.end(j, ErrReader)
+		return
+	}
 	x, changes, err := j.change(k.ahead)
 	if err == nil {
 		var b []byte
@@ -91,17 +95,14 @@ func (k *Keeper) end(j *job, err error) {
 	switch {
 	case err == nil:
 		k.failed = nil
-	case j.content != nil && k.sent == j.content: // there is nothing newer on its way
-		k.sent = nil
-		if k.newest == nil {
-			k.newest = j.content
-		}
+	case j.content != nil:
+		k.restore(j.content)
 		k.fail(err)
 	}
 	if j.done != nil {
 		j.done(err)
 	}
-	if k.flying == 0 && k.newest != nil && err == nil {
+	if k.flying == 0 && len(k.pending()) > 0 && err == nil {
 		k.soon(pause)
 	}
 	k.wake()

@@ -3,6 +3,7 @@ package keeping
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -52,10 +53,14 @@ type Keeper struct {
 	failed    error
 	elsewhere bool // another page holds the lock
 
-	newest *snapshot // what is to be saved next
-	sent   *snapshot // what was handed to the store last, or came from it
-	due    time.Time // when a save will start by itself; zero if none will
-	after  []func()  // to be called when nothing is left to write
+	page    string      // the set that is on the page
+	newest  *snapshot   // what is to be saved of it next
+	older   []*snapshot // what is to be saved of sets that were on the page before, one of each
+	sent    *snapshot   // what was handed to the store last, or came from it
+	aside   []Change    // moves what is damaged out of the way, once this page may write
+	erasing bool
+	due     time.Time // when a save will start by itself; zero if none will
+	after   []func()  // to be called when nothing is left to write
 
 	names    map[string]string // of sets that are not saved yet
 	untitled string            // what the others among them are called
@@ -88,7 +93,7 @@ func (k *Keeper) Status() Status {
 		return Status{Phase: Elsewhere}
 	case k.failed != nil:
 		return Status{Failed, k.failed}
-	case k.newest != nil || len(k.jobs) > 0:
+	case k.newest != nil || len(k.older) > 0 || len(k.jobs) > 0:
 		return Status{Phase: Saving}
 	case k.sent == nil:
 		return Status{Phase: Fresh}
@@ -109,23 +114,68 @@ func (k *Keeper) NewID() string {
 // Changed is told after every act what is on the page, and to which set it belongs. It costs nothing if nothing
 // has changed.
 func (k *Keeper) Changed(id string, classes []state.Class) {
-	if k.newest != nil && k.newest.id == id && same(k.newest.classes, classes) {
+	if k.erasing {
+		return
+	}
+	k.page = id
+	if k.newest != nil && k.newest.id != id {
+		k.turn()
+	}
+	if k.newest != nil && same(k.newest.classes, classes) {
 		return
 	}
 	if e, _ := k.Set(id); k.sent != nil && k.sent.id == id && same(k.sent.classes, classes) && !e.Deleted {
 		k.newest = nil // what was done since is undone
 		return
 	}
-	if k.newest != nil && k.newest.id != id {
-		k.save() // the set that was on the page before
-	}
 	if k.ahead.at(id) < 0 && !taught(classes) {
 		k.newest = nil // an empty page is no set
 		return
 	}
+	k.older = slices.DeleteFunc(k.older, func(s *snapshot) bool { return s.id == id })
 	k.newest = &snapshot{id: id, classes: classes}
 	k.wake()
 	k.soon(pause)
+}
+
+// turn puts what is not saved yet of the set that was on the page before aside, to be saved first. What has failed waits
+// for its next turn.
+func (k *Keeper) turn() {
+	if k.newest == nil {
+		return
+	}
+	k.older = append(k.older, k.newest)
+	k.newest = nil
+	if k.failed != nil {
+		k.soon(again)
+		return
+	}
+	k.save()
+}
+
+// pending lists what is to be saved, in the order in which it was made.
+func (k *Keeper) pending() []*snapshot {
+	all := slices.Clone(k.older)
+	if k.newest != nil {
+		all = append(all, k.newest)
+	}
+	return all
+}
+
+// restore puts back what could not be saved, unless there is something newer of its set.
+func (k *Keeper) restore(s *snapshot) {
+	if k.sent == s {
+		k.sent = nil
+	}
+	newer := func(o *snapshot) bool { return o != nil && o.id == s.id }
+	if newer(k.newest) || slices.ContainsFunc(k.older, newer) || slices.ContainsFunc(k.jobs, func(j *job) bool { return newer(j.content) }) {
+		return
+	}
+	if s.id == k.page {
+		k.newest = s
+	} else {
+		k.older = append(k.older, s)
+	}
 }
 
 func taught(classes []state.Class) bool {
@@ -170,10 +220,10 @@ func (k *Keeper) Flush(done func()) {
 	k.idle()
 }
 
-// save hands what is newest to the store.
+// save hands what is not saved yet to the store.
 func (k *Keeper) save() {
-	s := k.newest
-	if s == nil || !k.writer {
+	all := k.pending()
+	if len(all) == 0 || !k.writer || k.erasing {
 		return
 	}
 	if !k.read {
@@ -181,23 +231,26 @@ func (k *Keeper) save() {
 		k.reread()
 		return
 	}
-	if s.content == nil {
-		b, err := k.writes.Write(s.classes)
-		if err != nil {
-			k.fail(err)
-			return
+	k.newest, k.older = nil, nil
+	for _, s := range all {
+		if s.content == nil {
+			b, err := k.writes.Write(s.classes)
+			if err != nil {
+				k.restore(s)
+				k.fail(err)
+				continue
+			}
+			s.content = b
 		}
-		s.content = b
+		if e, _ := k.Set(s.id); k.sent != nil && k.sent.id == s.id && !e.Deleted && bytes.Equal(k.sent.content, s.content) && k.ahead.Current == s.id {
+			k.sent = s // an act and its undoing
+			k.failed = nil
+			k.wake()
+			continue
+		}
+		k.sent = s
+		k.submit(&job{content: s, change: func(x index) (index, []Change, error) { return k.revise(x, s) }})
 	}
-	k.newest = nil
-	if e, _ := k.Set(s.id); k.sent != nil && k.sent.id == s.id && !e.Deleted && bytes.Equal(k.sent.content, s.content) && k.ahead.Current == s.id {
-		k.sent = s // an act and its undoing
-		k.failed = nil
-		k.wake()
-		return
-	}
-	k.sent = s
-	k.submit(&job{content: s, change: func(x index) (index, []Change, error) { return k.revise(x, s) }})
 }
 
 // revise puts the next revision of a set into an index. The one before stays, the one before that goes.
@@ -212,7 +265,9 @@ func (k *Keeper) revise(x index, s *snapshot) (index, []Change, error) {
 	for i := range s.classes {
 		e.Examples += len(s.classes[i].Shots)
 	}
-	x.Current = s.id
+	if s.id == k.page || x.at(k.page) < 0 {
+		x.Current = s.id
+	}
 	changes := []Change{{setKey(s.id, e.Revision), s.content}}
 	if e.Revision > 2 {
 		changes = append(changes, Change{Key: setKey(s.id, e.Revision-2)})

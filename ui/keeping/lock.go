@@ -5,8 +5,8 @@ import "time"
 // Lock is what the one page holds that may write; all others only read. Calls return at once.
 type Lock interface {
 	// Claim asks for the lock and goes on waiting for it. held is called each time that this page gets it, and
-	// busy when another page is known to have it. lost is called when another page wants it or has taken it:
-	// this one saves, and then calls let.
+	// busy when another page is known to have it. lost is called when another page wants it: this one saves, and then
+	// calls let. If another page has taken it already, let is nil, and this one may not write any more.
 	Claim(held, busy func(), lost func(let func()))
 	// Take asks the page that holds the lock to let it go, and takes it if that does not answer.
 	Take()
@@ -28,9 +28,11 @@ func (k *Keeper) Begin(l Lock, found, again func(Found)) {
 		}
 	}
 	l.Claim(func() {
-		k.elsewhere, k.writer = false, true
+		k.elsewhere = false
 		if begun {
 			k.regain(again)
+		} else {
+			k.writer = true
 		}
 		begin()
 		k.wake()
@@ -39,6 +41,11 @@ func (k *Keeper) Begin(l Lock, found, again func(Found)) {
 		begin()
 		k.wake()
 	}, func(let func()) {
+		if let == nil {
+			k.writer, k.elsewhere = false, true
+			k.wake()
+			return
+		}
 		k.Flush(func() {
 			k.writer, k.elsewhere = false, true
 			let()
@@ -58,6 +65,26 @@ func (k *Keeper) TakeOver() {
 // Unsaved reports whether the page shows something that is not handed to the store.
 func (k *Keeper) Unsaved() bool { return k.newest != nil }
 
+// Rehome gives what is not saved yet ids of its own, so that it takes the place of nothing that another page has saved, and
+// returns that of the set on the page.
+func (k *Keeper) Rehome() string {
+	moved := func(s *snapshot, id string) *snapshot {
+		return &snapshot{id: id, classes: s.classes, content: s.content}
+	}
+	for i, s := range k.older {
+		k.older[i] = moved(s, k.NewID())
+	}
+	k.page = k.NewID()
+	if k.newest != nil {
+		k.newest = moved(k.newest, k.page)
+	}
+	k.sent = nil
+	if len(k.pending()) > 0 {
+		k.soon(0)
+	}
+	return k.page
+}
+
 // regain reads anew what another page may have written.
 func (k *Keeper) regain(again func(Found)) {
 	var before Entry
@@ -66,18 +93,26 @@ func (k *Keeper) regain(again func(Found)) {
 			before = k.ahead.Sets[i]
 		}
 	}
-	k.writer = false // until it is known what is there
-	k.readIndex(func(err error) {
+	// Until it is known what is there, this page does not write.
+	write := func() {
 		k.writer = true
+		k.setAside(nil)
+	}
+	k.readIndex(func(err error) {
 		if err != nil {
+			write()
 			k.fail(err)
 			return
 		}
 		if i := k.ahead.at(k.ahead.Current); i < 0 || k.ahead.Sets[i] == before {
+			write()
 			k.soon(0)
 			k.wake()
 			return // nobody has written
 		}
-		k.Load(k.ahead.Current, again)
+		k.Load(k.ahead.Current, func(f Found) {
+			write()
+			again(f)
+		})
 	})
 }

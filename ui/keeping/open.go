@@ -120,6 +120,10 @@ func (k *Keeper) Load(id string, done func(Found)) {
 				}
 				break
 			}
+			if errors.Is(err, session.ErrVersion) {
+				done(Found{ID: k.NewID(), Err: fmt.Errorf("%w: %w", ErrNewer, err)})
+				return
+			}
 			f.Damaged++
 			bad = append(bad, Change{damagedKey(id, revisions[i]), b}, Change{Key: setKey(id, revisions[i])})
 		}
@@ -134,19 +138,24 @@ func (k *Keeper) Load(id string, done func(Found)) {
 	})
 }
 
-// setAside moves what is damaged out of the way. It is never thrown away.
+// setAside moves what is damaged out of the way, at once or as soon as this page may write. It is never thrown away.
 func (k *Keeper) setAside(bad []Change) {
-	if len(bad) == 0 || !k.writer {
+	k.aside = append(k.aside, bad...)
+	if len(k.aside) == 0 || !k.writer {
 		return
 	}
-	k.submit(&job{change: func(x index) (index, []Change, error) { return x, slices.Clone(bad), nil }})
+	all := k.aside
+	k.aside = nil
+	k.submit(&job{change: func(x index) (index, []Change, error) { return x, slices.Clone(all), nil }})
 }
 
 // Opened tells that a set that was found is on the page now, as these classes.
 func (k *Keeper) Opened(f Found, classes []state.Class) {
-	k.save() // what was on the page before
-	k.newest, k.sent = nil, nil
-	if f.Classes == nil || f.Damaged > 0 {
+	k.page = f.ID
+	again := k.newest != nil && k.newest.id == f.ID
+	k.turn() // what was on the page before is to be saved all the same
+	k.sent = nil
+	if f.Classes == nil || f.Damaged > 0 || again {
 		return // what lies in the store is not the same
 	}
 	k.sent = &snapshot{id: f.ID, classes: classes}

@@ -39,6 +39,9 @@ func TestRandomActs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := newNearest()
 		s := state.New(l)
+		if err := s.Restore("shelf", s.Blank()); err != nil {
+			t.Fatal(err)
+		}
 		now := plain{classes: []plainClass{{"Class A", 1, nil}, {"Class B", 2, nil}, {"Class C", 3, nil}}}
 		var past, future []plain
 		act := func(next plain) {
@@ -99,7 +102,7 @@ func TestRandomActs(t *testing.T) {
 				d := slices.IndexFunc(next.classes, func(c plainClass) bool { return c.name == "d" })
 				if d < 0 {
 					d = len(next.classes)
-					next.classes = append(next.classes, plainClass{name: "d"})
+					next.classes = append(next.classes, plainClass{name: "d", colour: fresh()})
 				}
 				next.classes[d].shots = append(next.classes[d].shots, 0)
 				act(next)
@@ -243,6 +246,9 @@ func TestRandomActs(t *testing.T) {
 			},
 			"": func(*rapid.T) { // after every act
 				b := s.Board()
+				if b.Set != "shelf" {
+					t.Fatalf("the board is of set %q, want shelf", b.Set)
+				}
 				if len(b.Pad) != max(now.pad, 0) || (b.Picture != nil) != (now.pad < 0) || len(b.Classes) != len(now.classes) {
 					t.Fatalf("%d strokes and %d classes, want %d and %d", len(b.Pad), len(b.Classes), now.pad, len(now.classes))
 				}

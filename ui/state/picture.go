@@ -2,6 +2,7 @@ package state
 
 import (
 	"image"
+	"slices"
 
 	"oneshot/engine/prep"
 )
@@ -68,8 +69,8 @@ type Pictures struct {
 // returns the classes that got an example, and makes no act if none did.
 func (s *State) AddPictures(all []Pictures) (got []ClassID, left int, err error) {
 	s.EndStroke()
-	before := s.board
-	next := Board{Pad: before.Pad, Picture: before.Picture, Classes: append([]Class(nil), before.Classes...)}
+	next := s.board
+	next.Classes = slices.Clone(next.Classes)
 	for _, p := range all {
 		if len(p.Inputs) == 0 {
 			continue
@@ -116,6 +117,6 @@ func (s *State) receiver(b *Board, p Pictures) *Class {
 		name = freshName(s.noun, b.Classes)
 	}
 	s.lastClass++
-	b.Classes = append(b.Classes, Class{ID: s.lastClass, Name: name})
+	b.Classes = append(b.Classes, Class{ID: s.lastClass, Name: name, Colour: freshColour(b.Classes)})
 	return &b.Classes[len(b.Classes)-1]
 }
