@@ -60,7 +60,7 @@ func (g *Game) Attend(o kiosk.Options, a Attendant, store keeping.Store, ready f
 		ready()
 	}
 	a.After(attendPatience, begin)
-	k.readLock(func() {
+	g.readLock(k, func() {
 		if k.starter(o.Set) != "" {
 			begin()
 			return

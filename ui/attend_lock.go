@@ -12,11 +12,11 @@ const lockKey = "kiosk/pin"
 
 // readLock reads the PIN and calls done. Until it has been read, nobody gets in: a store that is slow for once must not
 // let a visitor choose another.
-func (k *attended) readLock(done func()) {
+func (g *Game) readLock(k *attended, done func()) {
 	k.store.Get([]string{lockKey}, func(values [][]byte, err error) {
 		k.unread = err
 		if err == nil && len(values) == 1 && values[0] != nil {
-			k.lock, k.unread = kiosk.ReadLock(values[0])
+			k.lock, k.unread = kiosk.ReadLock(values[0], g.host.Now())
 		}
 		done()
 	})

@@ -38,7 +38,7 @@ func (g *Game) askPIN(from string) {
 	s := &pinScene{}
 	k := g.kiosk
 	if k.unread != nil {
-		k.readLock(func() {
+		g.readLock(k, func() {
 			s.said = ""
 			if k.unread == nil && !k.lock.Set() {
 				s.ask = choosePIN

@@ -103,12 +103,11 @@ func (l *Lock) digest(pin string) ([sha256.Size]byte, error) {
 	return out, nil
 }
 
-// Record is the lock as it is kept. A wait that has begun is kept as one wrong try less than begins it: whoever
-// closes the page to get around it has one guess.
+// Record is the lock as it is kept. A wait that has begun is kept as the wrong tries that began it.
 func (l *Lock) Record(now float64) []byte {
 	wrong := l.wrong
 	if l.Wait(now) > 0 {
-		wrong = MaxWrong - 1
+		wrong = MaxWrong
 	}
 	b := append(make([]byte, 0, recordBytes), recordMagic...)
 	b = binary.LittleEndian.AppendUint32(b, l.rounds)
@@ -117,8 +116,9 @@ func (l *Lock) Record(now float64) []byte {
 	return append(b, l.hash[:]...)
 }
 
-// ReadLock reads a record. What is none is an error that wraps ErrRecord.
-func ReadLock(b []byte) (Lock, error) {
+// ReadLock reads a record. A wait that had begun begins anew: to close the page is no way around it. What is no record
+// is an error that wraps ErrRecord.
+func ReadLock(b []byte, now float64) (Lock, error) {
 	var l Lock
 	if len(b) != recordBytes {
 		return l, fmt.Errorf("%w: %d bytes, want %d", ErrRecord, len(b), recordBytes)
@@ -131,8 +131,11 @@ func ReadLock(b []byte) (Lock, error) {
 	if l.rounds < 1 || l.rounds > maxRounds {
 		return Lock{}, fmt.Errorf("%w: %d rounds, want 1 to %d", ErrRecord, l.rounds, maxRounds)
 	}
-	if l.wrong >= MaxWrong {
-		return Lock{}, fmt.Errorf("%w: %d wrong tries, want at most %d", ErrRecord, l.wrong, MaxWrong-1)
+	if l.wrong > MaxWrong {
+		return Lock{}, fmt.Errorf("%w: %d wrong tries, want at most %d", ErrRecord, l.wrong, MaxWrong)
+	}
+	if l.wrong == MaxWrong {
+		l.wrong, l.until = 0, now+WrongFor
 	}
 	copy(l.salt[:], b[8:])
 	copy(l.hash[:], b[8+sha256.Size:])

@@ -3,6 +3,7 @@ package kiosk_test
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"testing"
 
 	"oneshot/ui/kiosk"
@@ -82,7 +83,7 @@ func TestLockIsKept(t *testing.T) {
 	if bytes.Equal(b, locked(t, "13579").Record(0)) {
 		t.Error("two records of one PIN are the same: there is no salt")
 	}
-	again, err := kiosk.ReadLock(b)
+	again, err := kiosk.ReadLock(b, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,12 +93,16 @@ func TestLockIsKept(t *testing.T) {
 	for range kiosk.MaxWrong {
 		try(t, l, "0000", 0)
 	}
-	waits, err := kiosk.ReadLock(l.Record(0))
+	const later = 20_000
+	waits, err := kiosk.ReadLock(l.Record(later), later)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := waits.Left(); n != 1 {
-		t.Errorf("a lock that was read back within its wait has %d tries left, want 1", n)
+	if n := waits.Wait(later); n != 30 || try(t, &waits, "13579", later) {
+		t.Errorf("a lock that was read back within its wait waits %d s, want 30, or opens", n)
+	}
+	if !try(t, &waits, "13579", later+kiosk.WrongFor) {
+		t.Error("after the wait it does not open")
 	}
 }
 
@@ -110,11 +115,12 @@ func FuzzReadLock(f *testing.F) {
 	f.Add(good)
 	f.Add(good[:len(good)-1])
 	f.Add([]byte(nil))
+	f.Add(append(append(slices.Clone(good[:8]), 5, 0, 0, 0), good[12:]...)) // within a wait
 	f.Add(append([]byte("2PIN"), good[4:]...))
 	f.Add(append([]byte("1PIN\xff\xff\xff\xff"), good[8:]...))
 	f.Add(append([]byte("1PIN\x01\x00\x00\x00\xff\xff\xff\xff"), good[12:]...))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		l, err := kiosk.ReadLock(b)
+		l, err := kiosk.ReadLock(b, 0)
 		if err != nil {
 			if !errors.Is(err, kiosk.ErrRecord) || l.Set() {
 				t.Errorf("%q: %v, and a lock %v", b, err, l.Set())

@@ -49,6 +49,15 @@ func (p *Lock) Take() {
 	})
 }
 
+// Steal takes the lock from a page that does not answer.
+func (p *Lock) Steal() {
+	was := p.all.holder
+	p.all.waiting = slices.DeleteFunc(p.all.waiting, func(o *Lock) bool { return o == p })
+	p.all.holder, p.all.waiting = p, append(p.all.waiting, was)
+	was.lost(nil)
+	p.held()
+}
+
 // Close is the end of the page.
 func (p *Lock) Close() {
 	if p.all.holder == p {
