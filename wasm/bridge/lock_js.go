@@ -20,7 +20,9 @@ type Lock struct {
 	channel    js.Value
 	held, busy func()
 	lost       func(func())
-	let        func() // gives the lock back; nil while another page has it
+	let        func()   // gives the lock back; nil while another page has it
+	asking     js.Value // ends the request that waits for it; undefined if none does
+	wanted     bool     // the user wants it here, and it has not come yet
 }
 
 var _ keeping.Lock = (*Lock)(nil)
@@ -39,10 +41,7 @@ func (l *Lock) Claim(held, busy func(), lost func(func())) {
 	}
 	l.channel = w.Get("BroadcastChannel").New(databaseName)
 	l.store.page.on(l.channel, "message", func(e js.Value) { l.hear(e.Get("data")) })
-	if l.request(map[string]any{}) != nil {
-		held() // it is not allowed, as storage is not
-		return
-	}
+	l.wait()
 	l.say("who")
 	l.store.After(lockPatience, func() {
 		if l.let == nil {
@@ -80,47 +79,75 @@ func (l *Lock) giveUp() {
 	if let := l.let; let != nil {
 		l.let = nil
 		let()
-		_ = l.request(map[string]any{}) // it was allowed before
+		l.wait()
 	}
 }
 
-// request waits for the lock, or takes it, and holds it until giveUp or until another page takes it.
-func (l *Lock) request(options map[string]any) error {
-	return attempt(func() {
-		w := l.store.page.window
-		granted := js.FuncOf(func(js.Value, []js.Value) any {
-			if l.let != nil {
-				return nil // asked for twice, as when it was taken by force
-			}
-			var resolve js.Value
-			executor := js.FuncOf(func(_ js.Value, args []js.Value) any {
-				resolve = args[0]
-				return nil
-			})
-			until := w.Get("Promise").New(executor)
-			executor.Release()
-			l.let = func() { resolve.Invoke() }
+// wait asks for the lock when no other page has it any more. Where locks are not allowed, as storage is not, this page
+// goes on as if it had it.
+func (l *Lock) wait() {
+	abort := l.store.page.window.Get("AbortController").New()
+	l.asking = abort
+	l.request(map[string]any{"signal": abort.Get("signal")}, func() {
+		if l.let == nil && l.asking.Equal(abort) {
+			l.asking = js.Undefined()
 			l.held()
-			return until
+		}
+	})
+}
+
+// request asks for the lock, and holds it until giveUp or until another page takes it. It calls refused if it never gets
+// it.
+func (l *Lock) request(options map[string]any, refused func()) {
+	w := l.store.page.window
+	got := false
+	granted := js.FuncOf(func(js.Value, []js.Value) any {
+		got = true
+		var resolve js.Value
+		executor := js.FuncOf(func(_ js.Value, args []js.Value) any {
+			resolve = args[0]
+			return nil
 		})
-		ended := w.Get("navigator").Get("locks").Call("request", databaseName, options, granted)
-		settle(ended, func(_ js.Value, err error) {
+		until := w.Get("Promise").New(executor)
+		executor.Release()
+		l.let, l.asking, l.wanted = func() { resolve.Invoke() }, js.Undefined(), false
+		l.held()
+		return until
+	})
+	err := attempt(func() {
+		settle(w.Get("navigator").Get("locks").Call("request", databaseName, options, granted), func(_ js.Value, err error) {
 			granted.Release()
-			if err != nil && l.let != nil { // another page has taken it
+			switch {
+			case err == nil: // this page has let it go
+			case !got:
+				refused()
+			case l.let != nil: // another page has taken it
 				l.let = nil
-				l.lost(func() {})
-				_ = l.request(map[string]any{})
+				l.lost(nil)
+				l.wait()
 			}
 		})
 	})
+	if err != nil {
+		granted.Release()
+		refused()
+	}
 }
 
 // Take implements keeping.Lock.
 func (l *Lock) Take() {
 	l.say("take")
+	l.wanted = true
 	l.store.After(takePatience, func() {
-		if l.let == nil {
-			_ = l.request(map[string]any{"steal": true})
+		if !l.wanted {
+			return
 		}
+		l.wanted = false
+		if l.asking.Truthy() { // else this page would be granted it twice
+			asking := l.asking
+			l.asking = js.Undefined()
+			asking.Call("abort")
+		}
+		l.request(map[string]any{"steal": true}, l.wait)
 	})
 }

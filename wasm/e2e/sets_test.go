@@ -52,8 +52,20 @@ func twoTabs(t *testing.T, p *page, url string) {
 	q.draw(all[0].queries[1])
 	q.press("Teach " + all[0].name)
 	q.waitForButton("Example 3 of " + all[0].name)
-	q.reload()
-	q.waitForButton("Example 3 of " + all[0].name)
+	q.waitForButton("Saved")
+
+	// From a page that does not answer, it is taken by force.
+	eval[any](p, `BroadcastChannel.prototype.postMessage = () => {}`)
+	p.press("Menu")
+	p.press("Use here")
+	p.waitForButton("Example 3 of " + all[0].name)
+	p.waitForButton("Saved")
+	q.waitForButton("Not saved here")
+	p.draw(all[0].queries[0])
+	p.press("Teach " + all[0].name)
+	p.waitForButton("Example 4 of " + all[0].name)
+	p.reload()
+	p.waitForButton("Example 4 of " + all[0].name)
 }
 
 // sets begins a second set, renames it with the keyboard, deletes it and brings it back, and opens the first again.
