@@ -27,19 +27,25 @@ type step struct {
 	Key  string `json:"key"`
 }
 
-// change makes changes, all or none.
-func (s *Store) change(changes []keeping.Change) (err error) {
+// change makes changes, all or none. What a change before it has left half way is ended first.
+func (s *Store) change(changes []keeping.Change) error {
+	if err := s.recover(); err != nil {
+		return err
+	}
+	steps, err := s.prepare(changes)
+	if err != nil {
+		return errors.Join(err, s.clear())
+	}
+	return s.perform(steps)
+}
+
+// prepare writes the files of a change and its journal. With that the change is made: whatever happens now, recover ends
+// it.
+func (s *Store) prepare(changes []keeping.Change) ([]step, error) {
 	var steps []step
-	defer func() {
-		for _, st := range steps { // those that have taken their place are not there any more
-			if err != nil && st.Temp != "" {
-				os.Remove(filepath.Join(s.dir, st.Temp))
-			}
-		}
-	}()
 	for i, c := range changes {
 		if _, err := s.path(c.Key); err != nil {
-			return err
+			return nil, err
 		}
 		st := step{Key: c.Key}
 		if c.Value != nil {
@@ -48,30 +54,29 @@ func (s *Store) change(changes []keeping.Change) (err error) {
 		steps = append(steps, st)
 		if c.Value != nil {
 			if err := write(filepath.Join(s.dir, st.Temp), c.Value); err != nil {
-				return fmt.Errorf("folder: %s: %w", c.Key, err)
+				return nil, fmt.Errorf("folder: %s: %w", c.Key, err)
 			}
 		}
 	}
 	b, err := json.Marshal(steps)
 	if err != nil {
-		return fmt.Errorf("folder: journal: %w", err)
+		return nil, fmt.Errorf("folder: journal: %w", err)
 	}
 	temp := filepath.Join(s.dir, tempPrefix+"journal")
 	if err := write(temp, b); err != nil {
-		os.Remove(temp)
-		return fmt.Errorf("folder: journal: %w", err)
+		return nil, fmt.Errorf("folder: journal: %w", err)
 	}
 	if err := os.Rename(temp, filepath.Join(s.dir, journalName)); err != nil {
-		return fmt.Errorf("folder: journal: %w", err)
+		return nil, fmt.Errorf("folder: journal: %w", err)
 	}
-	if err := flush(s.dir); err != nil {
-		return fmt.Errorf("folder: journal: %w", err)
-	}
-	return s.perform(steps)
+	return steps, nil
 }
 
 // perform does what a journal says, as far as it is not done yet, and removes the journal.
 func (s *Store) perform(steps []step) error {
+	if err := flush(s.dir); err != nil {
+		return fmt.Errorf("folder: journal: %w", err)
+	}
 	folders := map[string]bool{s.dir: true}
 	for _, st := range steps {
 		path, err := s.path(st.Key)
@@ -79,7 +84,10 @@ func (s *Store) perform(steps []step) error {
 			return err
 		}
 		if st.Temp == "" {
-			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			switch err := os.Remove(path); {
+			case err == nil:
+				folders[filepath.Dir(path)] = true
+			case !errors.Is(err, fs.ErrNotExist):
 				return fmt.Errorf("folder: %s: %w", st.Key, err)
 			}
 			continue
@@ -123,6 +131,11 @@ func (s *Store) recover() error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("folder: journal: %w", err)
 	}
+	return s.clear()
+}
+
+// clear removes files that belong to no journal.
+func (s *Store) clear() error {
 	left, err := filepath.Glob(filepath.Join(s.dir, tempPrefix+"*"))
 	if err != nil {
 		return fmt.Errorf("folder: %w", err)

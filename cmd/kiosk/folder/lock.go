@@ -14,8 +14,8 @@ import (
 // Lock is the lock on a folder, held by the one program that may write. The system lets it go when the program ends,
 // however it does.
 type Lock struct {
-	file *os.File
-	post func(func())
+	file  *os.File
+	store *Store
 }
 
 var _ keeping.Lock = (*Lock)(nil)
@@ -26,21 +26,30 @@ func (s *Store) Lock() (*Lock, error) {
 	if err != nil {
 		return nil, fmt.Errorf("folder: %w", err)
 	}
-	return &Lock{f, s.post}, nil
+	return &Lock{f, s}, nil
 }
 
 // Claim implements keeping.Lock. Nobody takes the lock away, so lost is never called.
 func (l *Lock) Claim(held, busy func(), _ func(let func())) {
 	if l.flock(syscall.LOCK_EX|syscall.LOCK_NB) == nil {
-		l.post(held)
+		l.begin(held)
 		return
 	}
-	l.post(busy)
+	l.store.post(busy)
 	go func() {
 		if l.flock(syscall.LOCK_EX) == nil {
-			l.post(held)
+			l.begin(held)
 		}
 	}()
+}
+
+// begin ends what the program that held the lock before has begun, if it died, and then calls held. If that fails now it
+// is tried again with the first change, whose error the user is told.
+func (l *Lock) begin(held func()) {
+	l.store.work <- func() {
+		_ = l.store.recover()
+		l.store.post(held)
+	}
 }
 
 // Take implements keeping.Lock: a program that is at work cannot be made to let go. Whoever wants to write closes it.

@@ -34,9 +34,6 @@ func Open(dir string, post func(func())) (*Store, error) {
 		return nil, fmt.Errorf("folder: %w", err)
 	}
 	s := &Store{dir: dir, post: post, work: make(chan func(), queue)}
-	if err := s.recover(); err != nil {
-		return nil, err
-	}
 	go func() {
 		for f := range s.work {
 			f()

@@ -18,6 +18,7 @@ type desk struct {
 	t     *testing.T
 	store *folder.Store
 	posts chan func()
+	heard string // of the lock
 }
 
 func open(t *testing.T, dir string) *desk {
@@ -30,6 +31,27 @@ func open(t *testing.T, dir string) *desk {
 	t.Cleanup(s.Close)
 	d.store = s
 	return d
+}
+
+// claim asks for the lock as a program that is started does, and fails the test unless it hears this word.
+func (d *desk) claim(want string) *folder.Lock {
+	d.t.Helper()
+	l, err := d.store.Lock()
+	d.must(err)
+	d.t.Cleanup(func() { l.Close() })
+	l.Claim(func() { d.heard = "held" }, func() { d.heard = "busy" }, nil)
+	d.hears(want)
+	return l
+}
+
+// hears fails the test unless the next that is told of the lock is this word.
+func (d *desk) hears(want string) {
+	d.t.Helper()
+	d.heard = ""
+	(<-d.posts)()
+	if d.heard != want {
+		d.t.Fatalf("of the lock it hears %q, want %q", d.heard, want)
+	}
 }
 
 func (d *desk) put(changes ...keeping.Change) error {
@@ -143,6 +165,7 @@ func TestDiedInBetween(t *testing.T) {
 				d.must(os.WriteFile(filepath.Join(dir, file), []byte(content), 0o644))
 			}
 			d = open(t, dir)
+			d.claim("held")
 			if got := d.get("index", "set/a/1"); string(got[0]) != c.want || string(got[1]) != c.set {
 				t.Errorf("index %q, set %q; want %q and %q", got[0], got[1], c.want, c.set)
 			}
@@ -170,32 +193,62 @@ func TestFolderThatIsNone(t *testing.T) {
 	if err := d.put(keeping.Change{Key: "index", Value: []byte("one")}); err == nil {
 		t.Error("a value was written where a folder is")
 	}
+	d.must(os.RemoveAll(filepath.Join(dir, "index.value")))
+	d = open(t, dir)
+	d.claim("held")
+	if got := d.get("index"); string(got[0]) != "one" {
+		t.Errorf("a change that was written down is not ended once it can be: the index is %q", got[0])
+	}
+}
+
+// A change that stopped half way is ended before the next is made, and not mixed with it.
+func TestStoppedHalfWay(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir)
+	d.must(d.put(keeping.Change{Key: "index", Value: []byte("one")}))
+	inTheWay := filepath.Join(dir, "set", "a", "1.zip", "x")
+	d.must(os.MkdirAll(inTheWay, 0o755))
+	if err := d.put(keeping.Change{Key: "index", Value: []byte("two")}, keeping.Change{Key: "set/a/1", Value: []byte("zip")}); err == nil {
+		t.Error("a value was written where a folder is")
+	}
+	if err := d.put(keeping.Change{Key: "index", Value: []byte("three")}); err == nil {
+		t.Error("a change was made before the one that stopped was ended")
+	}
+	d.must(os.RemoveAll(filepath.Dir(inTheWay)))
+	d.must(d.put(keeping.Change{Key: "set/b/1", Value: []byte("b")}))
+	if got := d.get("index", "set/a/1", "set/b/1"); string(got[0]) != "two" || string(got[1]) != "zip" || string(got[2]) != "b" {
+		t.Errorf("got %q, want two, zip and b", got)
+	}
+}
+
+// A program that may only read ends nothing that the one with the lock is about to do.
+func TestReaderLeavesTheJournal(t *testing.T) {
+	dir := t.TempDir()
+	first := open(t, dir)
+	l := first.claim("held")
+	journal := filepath.Join(dir, ".journal")
+	first.must(os.WriteFile(filepath.Join(dir, ".new-0"), []byte("one"), 0o644))
+	first.must(os.WriteFile(journal, []byte(`[{"temp":".new-0","key":"index"}]`), 0o644))
+	second := open(t, dir)
+	second.claim("busy")
+	if got := second.get("index"); got[0] != nil {
+		t.Errorf("a program without the lock has written %q", got[0])
+	}
+	first.must(l.Close())
+	second.hears("held")
+	if got := second.get("index"); string(got[0]) != "one" {
+		t.Errorf("with the lock it finds %q, want one", got[0])
+	}
 }
 
 // One program writes; the next gets the lock when it ends.
 func TestLock(t *testing.T) {
 	dir := t.TempDir()
 	first, second := open(t, dir), open(t, dir)
-	claim := func(d *desk, name string, words chan string) *folder.Lock {
-		l, err := d.store.Lock()
-		d.must(err)
-		l.Claim(func() { words <- name + " holds it" }, func() { words <- name + " waits" }, nil)
-		(<-d.posts)()
-		return l
-	}
-	words := make(chan string, 10)
-	l := claim(first, "first", words)
-	claim(second, "second", words)
-	for _, want := range []string{"first holds it", "second waits"} {
-		if got := <-words; got != want {
-			t.Fatalf("%q, want %q", got, want)
-		}
-	}
+	l := first.claim("held")
+	second.claim("busy")
 	first.must(l.Close())
-	(<-second.posts)()
-	if got := <-words; got != "second holds it" {
-		t.Errorf("%q after the first has ended", got)
-	}
+	second.hears("held")
 }
 
 func TestErrorsHaveWords(t *testing.T) {
