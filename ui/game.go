@@ -108,7 +108,7 @@ func (g *Game) Update() error {
 	g.stepKiosk(now)
 	g.takeEvents()
 	g.coast(now)
-	if !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
+	if g.studied(now) && !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
 		g.ask(now)
 	}
 	if g.scene() != nil {
@@ -180,6 +180,26 @@ func (g *Game) refresh() {
 	if l := g.layout; l == nil || l.canUndo != g.state.CanUndo() || l.canRedo != g.state.CanRedo() || l.ink != g.state.Ink() {
 		g.stale = true
 	}
+}
+
+// studyFor is how long of each frame goes into looking at examples that were opened, in milliseconds.
+const studyFor = 10
+
+// studied reports whether the learner has looked at every example, after it has gone on with that for a part of a frame.
+func (g *Game) studied(now float64) bool {
+	left, err := g.state.Study(func() bool { return g.host.Now()-now < studyFor })
+	if err != nil {
+		g.say(trouble(g.words.Say("That did not work"), g.words.Say("Nothing was lost. ({error})", err)))
+		return false
+	}
+	if left == 0 {
+		return true
+	}
+	if !g.asked && g.state.Ink() {
+		g.say(hint(g.words.Say("One moment"), g.words.Say("It is still looking at your examples.")))
+	}
+	Wake()
+	return false
 }
 
 // ask lets the learner judge the pad.

@@ -107,9 +107,10 @@ func (l *slopes) without(out state.ShotID, wide bool) state.Answer {
 	return a
 }
 
-func (l *slopes) Strictness() int     { return l.step }
-func (l *slopes) OwnStrictness() int  { return 0 }
-func (l *slopes) SetStrictness(s int) { l.step = s }
+func (l *slopes) Study(func() bool) (int, error) { return 0, nil }
+func (l *slopes) Strictness() int                { return l.step }
+func (l *slopes) OwnStrictness() int             { return 0 }
+func (l *slopes) SetStrictness(s int)            { l.step = s }
 
 func (l *slopes) Threshold() float64 {
 	if l.strict || l.step > 0 {

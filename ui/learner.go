@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"oneshot/engine"
@@ -18,6 +19,7 @@ type learner struct {
 	classifier *engine.Classifier
 	known      map[state.ShotID]engine.ShotID
 	shots      map[engine.ShotID]state.ShotID
+	waiting    []unseen
 	strictness int
 	insight    insight
 }
@@ -38,16 +40,43 @@ func newLearner(c *engine.Classifier) *learner {
 	return l
 }
 
+// unseen is a shot that the network has not seen yet.
+type unseen struct {
+	class state.ClassID
+	shot  state.ShotID
+	in    *prep.Input
+}
+
+// Learn takes a note: the network sees the shot in Study, or when it is needed. All that a board holds fits the engine.
 func (l *learner) Learn(class state.ClassID, shot state.ShotID, in *prep.Input) error {
-	id, err := l.classifier.Add(strconv.Itoa(int(class)), *in)
-	if err != nil {
-		return err
-	}
-	l.known[shot], l.shots[id] = id, shot
+	l.waiting = append(l.waiting, unseen{class, shot, in})
 	return nil
 }
 
+func (l *learner) Study(more func() bool) (int, error) {
+	for len(l.waiting) > 0 && more() {
+		w := l.waiting[0]
+		id, err := l.classifier.Add(strconv.Itoa(int(w.class)), *w.in)
+		if err != nil {
+			return len(l.waiting), err
+		}
+		l.known[w.shot], l.shots[id] = id, w.shot
+		l.waiting = l.waiting[1:]
+	}
+	return len(l.waiting), nil
+}
+
+// catchUp sees all that waits.
+func (l *learner) catchUp() error {
+	_, err := l.Study(func() bool { return true })
+	return err
+}
+
 func (l *learner) Forget(shot state.ShotID) error {
+	if i := slices.IndexFunc(l.waiting, func(w unseen) bool { return w.shot == shot }); i >= 0 {
+		l.waiting = slices.Delete(l.waiting, i, i+1)
+		return nil
+	}
 	id, ok := l.known[shot]
 	if !ok {
 		return fmt.Errorf("ui: shot %d was never learned", shot)
@@ -61,6 +90,9 @@ func (l *learner) Forget(shot state.ShotID) error {
 }
 
 func (l *learner) Classify(query *prep.Input) (state.Answer, error) {
+	if err := l.catchUp(); err != nil {
+		return state.Answer{}, err
+	}
 	a, err := l.classifier.Classify(*query)
 	if err != nil {
 		return state.Answer{}, err
@@ -69,6 +101,9 @@ func (l *learner) Classify(query *prep.Input) (state.Answer, error) {
 }
 
 func (l *learner) LeaveOut(shot state.ShotID) (state.Answer, error) {
+	if err := l.catchUp(); err != nil {
+		return state.Answer{}, err
+	}
 	a, err := l.classifier.LeaveOut(l.known[shot])
 	if err != nil {
 		return state.Answer{}, err

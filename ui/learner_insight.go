@@ -24,12 +24,18 @@ func (l *learner) Embed(in *prep.Input) []int16 {
 }
 
 func (l *learner) Embedding(shot state.ShotID) ([]int16, error) {
+	if err := l.catchUp(); err != nil {
+		return nil, err
+	}
 	return l.classifier.Embedding(l.known[shot])
 }
 
 // ClassifyBy changes the head and changes it back: the classifier learns from the embeddings that it has
 // stored, so no picture goes through the network twice.
 func (l *learner) ClassifyBy(head string, query *prep.Input) (out state.Answer, err error) {
+	if err := l.catchUp(); err != nil {
+		return state.Answer{}, err
+	}
 	e, own := l.Embed(query), l.Head()
 	if head != own {
 		if err := l.SetHead(head); err != nil {

@@ -179,3 +179,40 @@ func TestLearnerLeavesOut(t *testing.T) {
 		t.Errorf("without the only one of its class: %+v, %v", a, err)
 	}
 }
+
+// What was opened is looked at in parts; who asks before that is done gets the answer that all of it gives.
+func TestLearnerStudiesInParts(t *testing.T) {
+	l := shipped(t)
+	var level, upright prep.Input
+	for i := 4; i < prep.Side-4; i++ {
+		level[prep.Side/2*prep.Side+i], upright[i*prep.Side+prep.Side/2] = 255, 255
+	}
+	for shot, in := range []*prep.Input{&level, &level, &upright, &upright} {
+		if err := l.Learn(state.ClassID(7+shot/2), state.ShotID(shot+1), in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	once := 1
+	left, err := l.Study(func() bool { once--; return once >= 0 })
+	if err != nil || left != 3 {
+		t.Errorf("after one of four shots %d wait, %v; want 3", left, err)
+	}
+	if err := l.Forget(2); err != nil {
+		t.Errorf("a shot that waits is not forgotten: %v", err)
+	}
+	if err := l.Forget(2); err == nil {
+		t.Error("it was forgotten twice")
+	}
+	if left, _ := l.Study(func() bool { return false }); left != 2 {
+		t.Errorf("%d shots wait, want 2", left)
+	}
+	if a, err := l.Classify(&upright); err != nil || len(a.Ranking) != 2 || a.Ranking[0].Class != 8 || a.Nearest < 3 {
+		t.Errorf("asked in between: %+v, %v; want both classes, and one of shots 3 and 4", a, err)
+	}
+	if left, _ := l.Study(func() bool { return false }); left != 0 {
+		t.Errorf("%d shots wait after the answer", left)
+	}
+	if _, err := l.Embedding(1); err != nil {
+		t.Error(err)
+	}
+}

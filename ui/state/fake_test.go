@@ -94,9 +94,10 @@ func (n *nearest) Heads() []string      { return []string{"nearest"} }
 func (n *nearest) Head() string         { return "nearest" }
 func (n *nearest) SetHead(string) error { return errors.New("nearest: there is no other head") }
 
-func (n *nearest) Strictness() int     { return n.strict }
-func (n *nearest) OwnStrictness() int  { return -1 }
-func (n *nearest) SetStrictness(s int) { n.strict = s }
+func (n *nearest) Study(func() bool) (int, error) { return 0, nil }
+func (n *nearest) Strictness() int                { return n.strict }
+func (n *nearest) OwnStrictness() int             { return -1 }
+func (n *nearest) SetStrictness(s int)            { n.strict = s }
 
 func (n *nearest) Threshold() float64 {
 	if n.strict < 0 {

@@ -9,8 +9,11 @@ import (
 // Learner is the few-shot learner behind the page. The app hands in the engine; tests hand in a
 // plain one.
 type Learner interface {
-	// Learn takes in as an example of a class. A shot is learned at most once.
+	// Learn takes in as an example of a class. A shot is learned at most once, and in stays as it is.
 	Learn(class ClassID, shot ShotID, in *prep.Input) error
+	// Study goes on with what Learn may have put off, as long as more says so, and returns how many shots wait still.
+	// Whoever asks before it is 0 waits for all of them.
+	Study(more func() bool) (left int, err error)
 	// Forget takes a shot back.
 	Forget(shot ShotID) error
 	// Classify ranks the classes that have a shot, best first.
@@ -74,6 +77,10 @@ func (s *State) AskAbout(in *prep.Input) (Answer, error) {
 	}
 	return s.learner.Classify(in)
 }
+
+// Study lets the learner go on with what it has put off, as long as more says so. It returns how many shots wait still:
+// until that is 0, Ask takes long.
+func (s *State) Study(more func() bool) (left int, err error) { return s.learner.Study(more) }
 
 // Head names the way in which the learner compares, or is empty if it knows but one.
 func (s *State) Head() string {

@@ -28,6 +28,8 @@ func french() map[string]string {
 		"Draw something first":                                               "Dessine d'abord",
 		"Put an example on the pad, then press Teach.":                       "Mets un exemple sur l'ardoise, puis appuie sur Enseigner.",
 		"That is too small to learn from. Draw it bigger, then press Teach.": "C'est trop petit pour apprendre. Dessine plus grand, puis appuie sur Enseigner.",
+		"One moment":                                                         "Un instant",
+		"It is still looking at your examples.":                              "Tes exemples sont encore à l'étude.",
 		"That is as many as fit":                                             "C'est le maximum",
 		"Delete something you no longer need, then try again. Your drawing is still there.": "Supprime ce qui ne sert plus, puis réessaie. Ton dessin est toujours là.",
 		"That did not work":                                 "Ça n'a pas marché",

@@ -28,6 +28,8 @@ func german() map[string]string {
 		"Draw something first":                                               "Zeichne zuerst etwas",
 		"Put an example on the pad, then press Teach.":                       "Zeichne ein Beispiel auf die Tafel und drücke dann auf Anlernen.",
 		"That is too small to learn from. Draw it bigger, then press Teach.": "Das ist zu klein zum Anlernen. Zeichne es größer und drücke dann auf Anlernen.",
+		"One moment":                                                         "Einen Moment",
+		"It is still looking at your examples.":                              "Deine Beispiele werden noch angesehen.",
 		"That is as many as fit":                                             "Mehr passt nicht hinein",
 		"Delete something you no longer need, then try again. Your drawing is still there.": "Lösche etwas, das du nicht mehr brauchst, und versuche es noch einmal. Deine Zeichnung ist noch da.",
 		"That did not work":                                 "Das hat nicht geklappt",

@@ -28,6 +28,8 @@ func polish() map[string]string {
 		"Draw something first":                                               "Najpierw coś narysuj",
 		"Put an example on the pad, then press Teach.":                       "Narysuj przykład na tablicy, potem naciśnij Naucz.",
 		"That is too small to learn from. Draw it bigger, then press Teach.": "To za małe, by się nauczyć. Narysuj większe, potem naciśnij Naucz.",
+		"One moment":                                                         "Chwileczkę",
+		"It is still looking at your examples.":                              "Twoje przykłady są jeszcze oglądane.",
 		"That is as many as fit":                                             "Więcej się nie zmieści",
 		"Delete something you no longer need, then try again. Your drawing is still there.": "Usuń coś, czego już nie potrzebujesz, i spróbuj ponownie. Twój rysunek nadal tu jest.",
 		"That did not work":                                 "Nie udało się",

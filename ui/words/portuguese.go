@@ -28,6 +28,8 @@ func portuguese() map[string]string {
 		"Draw something first":                                               "Desenhe algo primeiro",
 		"Put an example on the pad, then press Teach.":                       "Ponha um exemplo no quadro e toque em Ensinar.",
 		"That is too small to learn from. Draw it bigger, then press Teach.": "É pequeno demais para aprender. Desenhe maior e toque em Ensinar.",
+		"One moment":                                                         "Um momento",
+		"It is still looking at your examples.":                              "Seus exemplos ainda estão sendo vistos.",
 		"That is as many as fit":                                             "Não cabe mais",
 		"Delete something you no longer need, then try again. Your drawing is still there.": "Exclua algo de que não precisa mais e tente de novo. Seu desenho continua aí.",
 		"That did not work":                                 "Não deu certo",

@@ -28,6 +28,8 @@ func spanish() map[string]string {
 		"Draw something first":                                               "Primero dibuja algo",
 		"Put an example on the pad, then press Teach.":                       "Pon un ejemplo en la pizarra y pulsa Enseñar.",
 		"That is too small to learn from. Draw it bigger, then press Teach.": "Es demasiado pequeño para aprenderlo. Dibújalo más grande y pulsa Enseñar.",
+		"One moment":                                                         "Un momento",
+		"It is still looking at your examples.":                              "Todavía se están mirando tus ejemplos.",
 		"That is as many as fit":                                             "No cabe más",
 		"Delete something you no longer need, then try again. Your drawing is still there.": "Borra algo que ya no necesites e inténtalo otra vez. Tu dibujo sigue ahí.",
 		"That did not work":                                 "No ha funcionado",
