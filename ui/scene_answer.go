@@ -167,7 +167,7 @@ func (g *Game) was(slot Rect, i int, b Bar) {
 		return
 	}
 	in := box.inset(10)
-	name := in.W * 0.34
+	name := in.W * 0.45
 	p.Text(b.Name, fontLabel, Rect{in.X, box.Y, name - 10, box.H}, Left, t.Text)
 	if b.Note != "" {
 		p.Text(share(b), fontSmall, Rect{in.X + name, box.Y, in.W - name, box.H}, Right, t.Muted)
@@ -229,7 +229,7 @@ func (g *Game) drawBars(r Rect, n int, row float64) {
 	p, t := g.paint, g.theme
 	bars := g.verdict.Bars
 	n = min(n, len(bars))
-	name := r.W * 0.36
+	name := r.W * 0.45
 	for i, b := range bars[:n] {
 		y := r.Y + float64(i)*row
 		ink, fill, f := t.Muted, t.Bar, fontSmall
