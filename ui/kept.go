@@ -42,17 +42,17 @@ func (g *Game) Keep(store keeping.Store, lock keeping.Lock, now func() time.Time
 }
 
 // savedElsewhere puts what another tab has saved on the page, now that this one saves. What was taught here meanwhile
-// becomes a set of its own.
+// becomes a set of its own, and so does what the page shows if the other's cannot be read.
 func (g *Game) savedElsewhere(f keeping.Found) {
 	if !g.keeps() {
 		return
 	}
 	g.stale = true
-	unsaved := g.kept.Unsaved()
-	if id := g.kept.Rehome(); unsaved {
+	keep := g.kept.Unsaved() || f.Classes == nil
+	if id := g.kept.Rehome(); keep {
 		g.state.Rehome(id)
 		g.toast = g.words.Say("This is kept as a set of its own. The other tab's is under Your sets")
-	} else if f.Classes != nil {
+	} else {
 		g.beginAnew(f)
 		g.toast = g.words.Say("This tab saves now")
 	}

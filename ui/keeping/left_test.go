@@ -145,6 +145,34 @@ func TestRehome(t *testing.T) {
 	wantLoaded(t, s, second.shown.ID, "Dog", 1)
 }
 
+// A page that has its lock back and cannot read what was written meanwhile writes nothing over it.
+func TestRegainUnread(t *testing.T) {
+	s, l := keepingtest.New(), keepingtest.NewLocks()
+	first := newTab(s, l)
+	first.change(s, drawn(t, "Cat", 1))
+	second := newTab(s, l)
+	second.TakeOver()
+	s.Pass(time.Minute)
+	second.change(s, drawn(t, "Cat", 5))
+	s.Fault = keeping.ErrSlow
+	second.lock.Close()
+	s.Pass(time.Second)
+	wantPhase(t, first.Keeper, keeping.Failed)
+	puts := s.Puts
+	first.Changed(first.shown.ID, drawn(t, "Cat", 2))
+	s.Pass(time.Second)
+	s.Fault = nil
+	first.Retry()
+	s.Settle()
+	if s.Puts != puts {
+		t.Error("the page has written before it has read")
+	}
+	s.Pass(time.Minute)
+	if first.again != 1 || first.examples() != 5 {
+		t.Errorf("it was shown %d times what the other saved, with %d examples; want once, with 5", first.again, first.examples())
+	}
+}
+
 // A page that only reads sets nothing aside before it may write.
 func TestReaderSetsAsideLater(t *testing.T) {
 	s, l := threeRevisions(t), keepingtest.NewLocks()

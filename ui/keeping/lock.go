@@ -16,9 +16,9 @@ type Lock interface {
 // seconds more; then this one begins without, and gets it later.
 const grace = 500 * time.Millisecond
 
-// Begin claims the lock and reads the set that was open last: found is called once. From then on, again is called when
-// this page has got the lock back and another has written meanwhile.
-func (k *Keeper) Begin(l Lock, found, again func(Found)) {
+// Begin claims the lock and reads the set that was open last: found is called once. From then on, changed is called
+// when this page has got the lock back and another has written meanwhile.
+func (k *Keeper) Begin(l Lock, found, changed func(Found)) {
 	k.lock = l
 	begun := false
 	begin := func() {
@@ -30,7 +30,7 @@ func (k *Keeper) Begin(l Lock, found, again func(Found)) {
 	l.Claim(func() {
 		k.elsewhere = false
 		if begun {
-			k.regain(again)
+			k.regain(changed)
 		} else {
 			k.writer = true
 		}
@@ -85,34 +85,40 @@ func (k *Keeper) Rehome() string {
 	return k.page
 }
 
-// regain reads anew what another page may have written.
-func (k *Keeper) regain(again func(Found)) {
+// regain reads anew what another page may have written. Until it is known what is there, this page does not write.
+func (k *Keeper) regain(changed func(Found)) {
 	var before Entry
 	if k.sent != nil {
 		if i := k.ahead.at(k.sent.id); i >= 0 {
 			before = k.ahead.Sets[i]
 		}
 	}
-	// Until it is known what is there, this page does not write.
-	write := func() {
-		k.writer = true
-		k.setAside(nil)
-	}
 	k.readIndex(func(err error) {
 		if err != nil {
-			write()
-			k.fail(err)
+			k.failed = err
+			k.wake()
+			k.store.After(again, func() {
+				if !k.writer && !k.elsewhere {
+					k.regain(changed)
+				}
+			})
 			return
 		}
 		if i := k.ahead.at(k.ahead.Current); i < 0 || k.ahead.Sets[i] == before {
-			write()
+			k.write()
 			k.soon(0)
 			k.wake()
 			return // nobody has written
 		}
 		k.Load(k.ahead.Current, func(f Found) {
-			write()
-			again(f)
+			k.write()
+			changed(f)
 		})
 	})
+}
+
+// write lets this page write from now on.
+func (k *Keeper) write() {
+	k.writer, k.failed = true, nil
+	k.setAside(nil)
 }
