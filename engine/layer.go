@@ -72,6 +72,7 @@ func (l *loader) channels(name string, w []int8, out int, in source, outScale fl
 		}
 		c.Bias[o], c.Mult[o], c.Shift[o] = int32(b), mult, shift
 	}
+	c.Prepare()
 	return c
 }
 

@@ -10,10 +10,10 @@ import (
 func kernels() []integers {
 	var k []integers
 	if archsimd.X86.AVX512() {
-		k = append(k, integers{"avx512", convAVX512, dotAVX2})
+		k = append(k, integers{name: "avx512", conv: convAVX512, dot: dotAVX2})
 	}
 	if archsimd.X86.AVX2() {
-		k = append(k, integers{"avx2", convAVX2, dotAVX2})
+		k = append(k, integers{name: "avx2", conv: convAVX2, dot: dotAVX2})
 	}
 	return append(k, plain())
 }

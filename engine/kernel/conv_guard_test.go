@@ -93,5 +93,11 @@ func randChannels(r *rand.Rand, n int) *Channels {
 		c.Mult = append(c.Mult, 1<<30+r.Int32N(1<<30))
 		c.Shift = append(c.Shift, uint8(1+r.IntN(62)))
 	}
+	if r.IntN(4) > 0 { // as the layers of a network have them
+		for i := range c.Shift {
+			c.Shift[i] = uint8(32 + r.IntN(31))
+		}
+	}
+	c.Prepare()
 	return c
 }

@@ -1,7 +1,7 @@
 package kernel
 
-// integers is one implementation of the loops where the time goes. Both functions do as much of
-// their work as suits them and say how much; the rest is done in plain Go.
+// integers is one implementation of the loops where the time goes. Its functions do as much of their work as suits
+// them and say how much; the rest is done in plain Go, and all of it where a function is nil.
 type integers struct {
 	name string
 
@@ -10,6 +10,18 @@ type integers struct {
 
 	// dot returns the sum of the products of some elements, from the first on, and how many.
 	dot func(a, b []int16) (sum int64, n int)
+
+	// prepare returns what requantise wants to know of channels, or nil if it does nothing with them.
+	prepare func(c *Channels) []int32
+	// requantise fills dst (N, C) from acc (N, C), if c is prepared.
+	requantise func(dst []int16, acc []int32, c *Channels)
+
+	// pool computes AddPairMaxPool2x2, or with a nil b MaxPool2x2Sums, or reports false.
+	pool func(dst, a, b []int32, s Shape) bool
+
+	// add and addClamp compute AddPair and AddClamp of some elements, from the first on, and return how many.
+	add      func(dst, a, b []int32) int
+	addClamp func(dst, a, b []int16, lo, hi int16) int
 }
 
 // fastest is the best of kernels, which this machine can run. Nothing writes it again.

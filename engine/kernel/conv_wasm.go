@@ -26,7 +26,11 @@ const (
 )
 
 func kernels() []integers {
-	return []integers{{"simd128", convSIMD128, dotSIMD128}, plain()}
+	simd128 := integers{
+		name: "simd128", conv: convSIMD128, dot: dotSIMD128,
+		prepare: lanes, requantise: requantiseSIMD128, pool: poolSIMD128, add: addSIMD128, addClamp: addClampSIMD128,
+	}
+	return []integers{simd128, plain()}
 }
 
 // convSIMD128 computes all panels but one that is partly filled.

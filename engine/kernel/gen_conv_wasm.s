@@ -710,3 +710,496 @@ TEXT ·dotBlocks(SB), NOSPLIT, $0-32
 	Set R3
 	MOVD R3, ret+24(FP)
 	RET
+
+// func requantTile(dst, acc, lanes unsafe.Pointer, pixels, eights, lo, hi int)
+TEXT ·requantTile(SB), NOSPLIT, $0-56
+	MOVD dst+0(FP), R0
+	MOVD acc+8(FP), R1
+	MOVD lanes+16(FP), R2
+	MOVD pixels+24(FP), R3
+	MOVD eights+32(FP), R4
+	MOVD lo+40(FP), R5
+	Get R5
+	I32WrapI64
+	I32x4Splat
+	Set V0
+	MOVD hi+48(FP), R5
+	Get R5
+	I32WrapI64
+	I32x4Splat
+	Set V1
+	I64Const $-4294967296
+	I64x2Splat
+	Set V2
+	Loop
+		Get R2
+		Set R6
+		Get R4
+		Set R5
+		Loop
+			Get R1
+			I32WrapI64
+			V128Load $0
+			Get R6
+			I32WrapI64
+			V128Load $0
+			I32x4Add
+			Set V5
+			Get R6
+			I32WrapI64
+			V128Load $16
+			Set V6
+			Get V5
+			Get V6
+			I64x2ExtmulLowI32x4S
+			Get R6
+			I32WrapI64
+			V128Load $32
+			I64x2Add
+			Set V3
+			Get V5
+			Get V6
+			I64x2ExtmulHighI32x4S
+			Get R6
+			I32WrapI64
+			V128Load $48
+			I64x2Add
+			Set V4
+			Get V4
+			Get V3
+			I32Const $32
+			I64x2ShrU
+			Get V2
+			V128Bitselect
+			Set V5
+			Get R6
+			I32WrapI64
+			V128Load $64
+			Set V6
+			Get V5
+			Get V6
+			I64x2ExtmulHighI32x4S
+			I32Const $2
+			I64x2Shl
+			Get V5
+			Get V6
+			I64x2ExtmulLowI32x4S
+			I32Const $30
+			I64x2ShrU
+			Get V2
+			V128Bitselect
+			Get V0
+			I32x4MaxS
+			Get V1
+			I32x4MinS
+			Set V7
+			Get R1
+			I32WrapI64
+			V128Load $16
+			Get R6
+			I32WrapI64
+			V128Load $80
+			I32x4Add
+			Set V5
+			Get R6
+			I32WrapI64
+			V128Load $96
+			Set V6
+			Get V5
+			Get V6
+			I64x2ExtmulLowI32x4S
+			Get R6
+			I32WrapI64
+			V128Load $112
+			I64x2Add
+			Set V3
+			Get V5
+			Get V6
+			I64x2ExtmulHighI32x4S
+			Get R6
+			I32WrapI64
+			V128Load $128
+			I64x2Add
+			Set V4
+			Get V4
+			Get V3
+			I32Const $32
+			I64x2ShrU
+			Get V2
+			V128Bitselect
+			Set V5
+			Get R6
+			I32WrapI64
+			V128Load $144
+			Set V6
+			Get V5
+			Get V6
+			I64x2ExtmulHighI32x4S
+			I32Const $2
+			I64x2Shl
+			Get V5
+			Get V6
+			I64x2ExtmulLowI32x4S
+			I32Const $30
+			I64x2ShrU
+			Get V2
+			V128Bitselect
+			Get V0
+			I32x4MaxS
+			Get V1
+			I32x4MinS
+			Set V8
+			Get V7
+			Get V8
+			I16x8NarrowI32x4S
+			Set V7
+			Get R0
+			I32WrapI64
+			Get V7
+			V128Store $0, $0
+			Get R0
+			I64Const $16
+			I64Add
+			Set R0
+			Get R1
+			I64Const $32
+			I64Add
+			Set R1
+			Get R6
+			I64Const $160
+			I64Add
+			Set R6
+			Get R5
+			I64Const $-1
+			I64Add
+			Tee R5
+			I32WrapI64
+			BrIf $0
+		End
+		Get R3
+		I64Const $-1
+		I64Add
+		Tee R3
+		I32WrapI64
+		BrIf $0
+	End
+	RET
+
+// func poolTile(dst, a unsafe.Pointer, pixels, vectors, right, down int)
+TEXT ·poolTile(SB), NOSPLIT, $0-48
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD pixels+16(FP), R3
+	MOVD vectors+24(FP), R4
+	MOVD right+32(FP), R5
+	MOVD down+40(FP), R6
+	Loop
+		Get R4
+		Set R7
+		Loop
+			Get R1
+			Set R8
+			Get R8
+			I32WrapI64
+			V128Load $0
+			Set V0
+			Get R1
+			Set R8
+			Get R8
+			Get R5
+			I64Add
+			Set R8
+			Get R8
+			I32WrapI64
+			V128Load $0
+			Get V0
+			I32x4MaxS
+			Set V0
+			Get R1
+			Set R8
+			Get R8
+			Get R6
+			I64Add
+			Set R8
+			Get R8
+			I32WrapI64
+			V128Load $0
+			Get V0
+			I32x4MaxS
+			Set V0
+			Get R1
+			Set R8
+			Get R8
+			Get R5
+			I64Add
+			Get R6
+			I64Add
+			Set R8
+			Get R8
+			I32WrapI64
+			V128Load $0
+			Get V0
+			I32x4MaxS
+			Set V0
+			Get R0
+			I32WrapI64
+			Get V0
+			V128Store $0, $0
+			Get R0
+			I64Const $16
+			I64Add
+			Set R0
+			Get R1
+			I64Const $16
+			I64Add
+			Set R1
+			Get R7
+			I64Const $-1
+			I64Add
+			Tee R7
+			I32WrapI64
+			BrIf $0
+		End
+		// over the pixel to the right
+		Get R1
+		Get R5
+		I64Add
+		Set R1
+		Get R3
+		I64Const $-1
+		I64Add
+		Tee R3
+		I32WrapI64
+		BrIf $0
+	End
+	RET
+
+// func pairPoolTile(dst, a, b unsafe.Pointer, pixels, vectors, right, down int)
+TEXT ·pairPoolTile(SB), NOSPLIT, $0-56
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD pixels+24(FP), R3
+	MOVD vectors+32(FP), R4
+	MOVD right+40(FP), R5
+	MOVD down+48(FP), R6
+	Loop
+		Get R4
+		Set R7
+		Loop
+			Get R1
+			Set R8
+			Get R8
+			I32WrapI64
+			V128Load $0
+			Get R2
+			Set R9
+			Get R9
+			I32WrapI64
+			V128Load $0
+			I32x4Add
+			Set V0
+			Get R1
+			Set R8
+			Get R8
+			Get R5
+			I64Add
+			Set R8
+			Get R8
+			I32WrapI64
+			V128Load $0
+			Get R2
+			Set R9
+			Get R9
+			Get R5
+			I64Add
+			Set R9
+			Get R9
+			I32WrapI64
+			V128Load $0
+			I32x4Add
+			Get V0
+			I32x4MaxS
+			Set V0
+			Get R1
+			Set R8
+			Get R8
+			Get R6
+			I64Add
+			Set R8
+			Get R8
+			I32WrapI64
+			V128Load $0
+			Get R2
+			Set R9
+			Get R9
+			Get R6
+			I64Add
+			Set R9
+			Get R9
+			I32WrapI64
+			V128Load $0
+			I32x4Add
+			Get V0
+			I32x4MaxS
+			Set V0
+			Get R1
+			Set R8
+			Get R8
+			Get R5
+			I64Add
+			Get R6
+			I64Add
+			Set R8
+			Get R8
+			I32WrapI64
+			V128Load $0
+			Get R2
+			Set R9
+			Get R9
+			Get R5
+			I64Add
+			Get R6
+			I64Add
+			Set R9
+			Get R9
+			I32WrapI64
+			V128Load $0
+			I32x4Add
+			Get V0
+			I32x4MaxS
+			Set V0
+			Get R0
+			I32WrapI64
+			Get V0
+			V128Store $0, $0
+			Get R0
+			I64Const $16
+			I64Add
+			Set R0
+			Get R1
+			I64Const $16
+			I64Add
+			Set R1
+			Get R2
+			I64Const $16
+			I64Add
+			Set R2
+			Get R7
+			I64Const $-1
+			I64Add
+			Tee R7
+			I32WrapI64
+			BrIf $0
+		End
+		// over the pixel to the right
+		Get R1
+		Get R5
+		I64Add
+		Set R1
+		Get R2
+		Get R5
+		I64Add
+		Set R2
+		Get R3
+		I64Const $-1
+		I64Add
+		Tee R3
+		I32WrapI64
+		BrIf $0
+	End
+	RET
+
+// func addTile(dst, a, b unsafe.Pointer, vectors int)
+TEXT ·addTile(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD vectors+24(FP), R3
+	Loop
+		Get R1
+		I32WrapI64
+		V128Load $0
+		Get R2
+		I32WrapI64
+		V128Load $0
+		I32x4Add
+		Set V0
+		Get R0
+		I32WrapI64
+		Get V0
+		V128Store $0, $0
+		Get R0
+		I64Const $16
+		I64Add
+		Set R0
+		Get R1
+		I64Const $16
+		I64Add
+		Set R1
+		Get R2
+		I64Const $16
+		I64Add
+		Set R2
+		Get R3
+		I64Const $-1
+		I64Add
+		Tee R3
+		I32WrapI64
+		BrIf $0
+	End
+	RET
+
+// func addClampTile(dst, a, b unsafe.Pointer, vectors, lo, hi int)
+TEXT ·addClampTile(SB), NOSPLIT, $0-48
+	MOVD lo+32(FP), R3
+	Get R3
+	I32WrapI64
+	I16x8Splat
+	Set V1
+	MOVD hi+40(FP), R3
+	Get R3
+	I32WrapI64
+	I16x8Splat
+	Set V2
+	MOVD dst+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD b+16(FP), R2
+	MOVD vectors+24(FP), R3
+	Loop
+		Get R1
+		I32WrapI64
+		V128Load $0
+		Get R2
+		I32WrapI64
+		V128Load $0
+		I16x8AddSatS
+		Get V1
+		I16x8MaxS
+		Get V2
+		I16x8MinS
+		Set V0
+		Get R0
+		I32WrapI64
+		Get V0
+		V128Store $0, $0
+		Get R0
+		I64Const $16
+		I64Add
+		Set R0
+		Get R1
+		I64Const $16
+		I64Add
+		Set R1
+		Get R2
+		I64Const $16
+		I64Add
+		Set R2
+		Get R3
+		I64Const $-1
+		I64Add
+		Tee R3
+		I32WrapI64
+		BrIf $0
+	End
+	RET

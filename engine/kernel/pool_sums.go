@@ -12,6 +12,9 @@ func AddPairMaxPool2x2(dst, a, b []int32, s Shape) {
 	if len(a) != s.H*s.W*s.Out || len(b) != len(a) || len(dst) != s.H/2*(s.W/2)*s.Out {
 		panic("kernel: AddPairMaxPool2x2: lengths do not fit the shape")
 	}
+	if fastest.pool != nil && fastest.pool(dst, a, b, s) {
+		return
+	}
 	n, pitch := s.Out, s.W*s.Out
 	for y := range s.H / 2 {
 		for x := range s.W / 2 {
@@ -34,6 +37,9 @@ func AddPairMaxPool2x2(dst, a, b []int32, s Shape) {
 func MaxPool2x2Sums(dst, src []int32, s Shape) {
 	if len(src) != s.H*s.W*s.Out || len(dst) != s.H/2*(s.W/2)*s.Out {
 		panic("kernel: MaxPool2x2Sums: lengths do not fit the shape")
+	}
+	if fastest.pool != nil && fastest.pool(dst, src, nil, s) {
+		return
 	}
 	n, pitch := s.Out, s.W*s.Out
 	for y := range s.H / 2 {

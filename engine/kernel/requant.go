@@ -10,6 +10,16 @@ type Channels struct {
 	Bias, Mult []int32 // one a channel
 	Shift      []uint8 // one a channel
 	Lo, Hi     int16
+
+	lanes []int32 // what the fastest implementation wants of Bias, Mult and Shift; nil if it wants nothing
+}
+
+// Prepare makes requantisation fast. Bias, Mult and Shift must not change after it.
+func (c *Channels) Prepare() {
+	c.check()
+	if fastest.prepare != nil {
+		c.lanes = fastest.prepare(c)
+	}
 }
 
 func (c *Channels) check() {
@@ -43,6 +53,10 @@ func RequantiseFlat(dst []int16, acc []int32, c *Channels) {
 	if len(dst) != len(acc) || (n == 0 && len(acc) > 0) || (n > 0 && len(acc)%n != 0) {
 		panic("kernel: RequantiseFlat: lengths do not fit the channels")
 	}
+	if c.lanes != nil {
+		fastest.requantise(dst, acc, c)
+		return
+	}
 	bias, mult, shift := c.Bias, c.Mult[:n], c.Shift[:n]
 	lo, hi := int64(c.Lo), int64(c.Hi)
 	for ; len(acc) >= n && n > 0; acc, dst = acc[n:], dst[n:] {
@@ -62,8 +76,12 @@ func AddClamp(dst, a, b []int16, lo, hi int16) {
 	if len(a) != len(dst) || len(b) != len(dst) {
 		panic("kernel: AddClamp: lengths differ")
 	}
+	n := 0
+	if fastest.addClamp != nil {
+		n = fastest.addClamp(dst, a, b, lo, hi)
+	}
 	l, h := int32(lo), int32(hi)
-	for i := range dst {
+	for i := n; i < len(dst); i++ {
 		dst[i] = int16(min(max(int32(a[i])+int32(b[i]), l), h))
 	}
 }

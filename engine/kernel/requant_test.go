@@ -38,8 +38,11 @@ func TestRequantiseByHand(t *testing.T) {
 // The contract's formula in integers without a limit.
 func TestRequantiseExact(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
-	for range 200 {
+	for i := range 400 {
 		s := Shape{H: 1 + r.IntN(5), W: 1 + r.IntN(5), Out: 1 + r.IntN(40)}
+		if i%2 == 0 {
+			s.Out = 8 * (1 + r.IntN(8))
+		}
 		c, acc := randChannels(r, s.Out), guard(randSums(r, s.H*s.W*s.Out))
 		dst := guard(make([]int16, s.plane(s.Out)))
 		Requantise(dst.v, acc.v, s, c)
@@ -89,6 +92,54 @@ func TestAddClamp(t *testing.T) {
 	AddClamp(a, a, b, 0, 4095)
 	if !slices.Equal(a, want) {
 		t.Errorf("AddClamp in place = %v, want %v", a, want)
+	}
+}
+
+// What is done in vectors is what is done one by one.
+func TestSumsInVectors(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	for n := range 70 {
+		a, b := randI16(r, n), randI16(r, n)
+		dst := guard(make([]int16, n))
+		lo, hi := int16(0), int16(4095)
+		if n%2 == 0 {
+			lo, hi = -32767, 32767
+		}
+		AddClamp(dst.v, a, b, lo, hi)
+		for i, got := range dst.v {
+			if want := min(max(int32(a[i])+int32(b[i]), int32(lo)), int32(hi)); int32(got) != want {
+				t.Fatalf("AddClamp of %d and %d is %d, want %d", a[i], b[i], got, want)
+			}
+		}
+		dst.checkEnds(t, "AddClamp: dst")
+
+		s := Shape{H: 1 + r.IntN(6), W: 1 + r.IntN(6), Out: 1 + n}
+		size := s.H * s.W * s.Out
+		x, y := randSums(r, size), randSums(r, size)
+		single, pair := guard(make([]int32, s.H/2*(s.W/2)*s.Out)), guard(make([]int32, s.H/2*(s.W/2)*s.Out))
+		MaxPool2x2Sums(single.v, x, s)
+		AddPairMaxPool2x2(pair.v, x, y, s)
+		for i := range single.v {
+			o, px, py := i%s.Out, i/s.Out%(s.W/2), i/s.Out/(s.W/2)
+			largest, both := int32(math.MinInt32), int32(math.MinInt32)
+			for at := range 4 {
+				j := ((2*py+at/2)*s.W+2*px+at%2)*s.Out + o
+				largest, both = max(largest, x[j]), max(both, x[j]+y[j])
+			}
+			if single.v[i] != largest || pair.v[i] != both {
+				t.Fatalf("%+v: sum %d is %d and of the pair %d, want %d and %d", s, i, single.v[i], pair.v[i], largest, both)
+			}
+		}
+		single.checkEnds(t, "MaxPool2x2Sums: dst")
+		pair.checkEnds(t, "AddPairMaxPool2x2: dst")
+		all := guard(make([]int32, size))
+		AddPair(all.v, x, y)
+		for i, got := range all.v {
+			if got != x[i]+y[i] {
+				t.Fatalf("AddPair: element %d of %d is %d, want %d", i, size, got, x[i]+y[i])
+			}
+		}
+		all.checkEnds(t, "AddPair: dst")
 	}
 }
 

@@ -29,5 +29,11 @@ func convFile() string {
 	convTile(a)
 	a.raw("\n")
 	dotBlocks(a)
+	for _, tile := range []func(*asm){
+		requantTile, func(a *asm) { poolTile(a, false) }, func(a *asm) { poolTile(a, true) }, addTile, addClampTile,
+	} {
+		a.raw("\n")
+		tile(a)
+	}
 	return a.String()
 }
