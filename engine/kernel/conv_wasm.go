@@ -8,12 +8,12 @@ import "unsafe"
 //
 // in is where the first pixel's window begins, step the bytes from one pixel's window to the next
 // one's, pitch those from one kernel row to the next. w is one panel of weights. A row is
-// 4*quads + singles pairs of inputs and odd, 0 or 1, single ones. out is where the first pixel's sums
+// pairs pairs of inputs and odd, 0 or 1, single ones. out is where the first pixel's sums
 // go, outStep the bytes to the next one's. With a step and an outStep of 0 both pixels of a pair are
 // the same one.
 //
 //go:noescape
-func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, quads, singles, pitch, step, outStep, odd int)
+func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, pairs, pitch, step, outStep, odd int)
 
 // dotBlocks returns the exact dot product of blocks*8 elements.
 //
@@ -42,13 +42,13 @@ func convSIMD128(dst []int32, src, w []int16, g window) int {
 	in, pitch := unsafe.Pointer(unsafe.SliceData(src)), g.pitch()*i16
 	out, outPitch := unsafe.Pointer(unsafe.SliceData(dst)), g.W*g.Out*i32
 	step, outStep := g.In*i16, g.Out*i32
-	quads, singles, odd := g.row/8, g.row/2%4, g.row%2
+	pairs, odd := g.row/2, g.row%2
 	for p := range n {
 		w := unsafe.Pointer(&w[p*g.panel()])
 		out := unsafe.Add(out, p*panelOut*i32)
 		if g.W >= 2 {
 			for y := range g.H {
-				convTile(unsafe.Add(in, y*pitch), w, unsafe.Add(out, y*outPitch), g.W/2, g.rows, quads, singles, pitch, step, outStep, odd)
+				convTile(unsafe.Add(in, y*pitch), w, unsafe.Add(out, y*outPitch), g.W/2, g.rows, pairs, pitch, step, outStep, odd)
 			}
 		}
 		if g.W%2 == 0 {
@@ -56,11 +56,11 @@ func convSIMD128(dst []int32, src, w []int16, g window) int {
 		}
 		in, out := unsafe.Add(in, (g.W-1)*step), unsafe.Add(out, (g.W-1)*outStep)
 		if g.H >= 2 {
-			convTile(in, w, out, g.H/2, g.rows, quads, singles, pitch, pitch, outPitch, odd)
+			convTile(in, w, out, g.H/2, g.rows, pairs, pitch, pitch, outPitch, odd)
 		}
 		if g.H%2 != 0 {
 			y := g.H - 1
-			convTile(unsafe.Add(in, y*pitch), w, unsafe.Add(out, y*outPitch), 1, g.rows, quads, singles, pitch, 0, 0, odd)
+			convTile(unsafe.Add(in, y*pitch), w, unsafe.Add(out, y*outPitch), 1, g.rows, pairs, pitch, 0, 0, odd)
 		}
 	}
 	return n

@@ -4,19 +4,18 @@
 
 #include "textflag.h"
 
-// func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, quads, singles, pitch, step, outStep, odd int)
-TEXT ·convTile(SB), NOSPLIT, $0-88
-	// odd stays in memory: there is no register left, and it is read once a row.
+// func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, pairs, pitch, step, outStep, odd int)
+TEXT ·convTile(SB), NOSPLIT, $0-80
 	MOVD in+0(FP), R0
 	MOVD w+8(FP), R1
 	MOVD out+16(FP), R2
 	MOVD pixelPairs+24(FP), R3
 	MOVD rows+32(FP), R4
-	MOVD quads+40(FP), R5
-	MOVD singles+48(FP), R6
-	MOVD pitch+56(FP), R7
-	MOVD step+64(FP), R8
-	MOVD outStep+72(FP), R9
+	MOVD pairs+40(FP), R5
+	MOVD pitch+48(FP), R6
+	MOVD step+56(FP), R7
+	MOVD outStep+64(FP), R8
+	MOVD odd+72(FP), R9
 	Loop
 		I32Const $0
 		I32x4Splat
@@ -55,7 +54,7 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 			Get R10
 			Set R14
 			Get R14
-			Get R8
+			Get R7
 			I64Add
 			Set R14
 			Get R5
@@ -63,6 +62,7 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 			If
 				Get R5
 				Set R15
+				Block
 				Loop
 					Get R11
 					I32WrapI64
@@ -82,8 +82,8 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 					Set V11
 					Get R13
 					I32WrapI64
-					I32Load $0
-					I32x4Splat
+					F32Load $0
+					F32x4Splat
 					Set V12
 					Get V12
 					Get V8
@@ -111,8 +111,8 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 					Set V3
 					Get R14
 					I32WrapI64
-					I32Load $0
-					I32x4Splat
+					F32Load $0
+					F32x4Splat
 					Set V12
 					Get V12
 					Get V8
@@ -138,6 +138,10 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 					Get V7
 					I32x4Add
 					Set V7
+					Get R15
+					I64Const $1
+					I64Eq
+					BrIf $1
 					Get R11
 					I32WrapI64
 					V128Load $64
@@ -156,8 +160,8 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 					Set V11
 					Get R13
 					I32WrapI64
-					I32Load $4
-					I32x4Splat
+					F32Load $4
+					F32x4Splat
 					Set V12
 					Get V12
 					Get V8
@@ -185,156 +189,8 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 					Set V3
 					Get R14
 					I32WrapI64
-					I32Load $4
-					I32x4Splat
-					Set V12
-					Get V12
-					Get V8
-					I32x4DotI16x8S
-					Get V4
-					I32x4Add
-					Set V4
-					Get V12
-					Get V9
-					I32x4DotI16x8S
-					Get V5
-					I32x4Add
-					Set V5
-					Get V12
-					Get V10
-					I32x4DotI16x8S
-					Get V6
-					I32x4Add
-					Set V6
-					Get V12
-					Get V11
-					I32x4DotI16x8S
-					Get V7
-					I32x4Add
-					Set V7
-					Get R11
-					I32WrapI64
-					V128Load $128
-					Set V8
-					Get R11
-					I32WrapI64
-					V128Load $144
-					Set V9
-					Get R11
-					I32WrapI64
-					V128Load $160
-					Set V10
-					Get R11
-					I32WrapI64
-					V128Load $176
-					Set V11
-					Get R13
-					I32WrapI64
-					I32Load $8
-					I32x4Splat
-					Set V12
-					Get V12
-					Get V8
-					I32x4DotI16x8S
-					Get V0
-					I32x4Add
-					Set V0
-					Get V12
-					Get V9
-					I32x4DotI16x8S
-					Get V1
-					I32x4Add
-					Set V1
-					Get V12
-					Get V10
-					I32x4DotI16x8S
-					Get V2
-					I32x4Add
-					Set V2
-					Get V12
-					Get V11
-					I32x4DotI16x8S
-					Get V3
-					I32x4Add
-					Set V3
-					Get R14
-					I32WrapI64
-					I32Load $8
-					I32x4Splat
-					Set V12
-					Get V12
-					Get V8
-					I32x4DotI16x8S
-					Get V4
-					I32x4Add
-					Set V4
-					Get V12
-					Get V9
-					I32x4DotI16x8S
-					Get V5
-					I32x4Add
-					Set V5
-					Get V12
-					Get V10
-					I32x4DotI16x8S
-					Get V6
-					I32x4Add
-					Set V6
-					Get V12
-					Get V11
-					I32x4DotI16x8S
-					Get V7
-					I32x4Add
-					Set V7
-					Get R11
-					I32WrapI64
-					V128Load $192
-					Set V8
-					Get R11
-					I32WrapI64
-					V128Load $208
-					Set V9
-					Get R11
-					I32WrapI64
-					V128Load $224
-					Set V10
-					Get R11
-					I32WrapI64
-					V128Load $240
-					Set V11
-					Get R13
-					I32WrapI64
-					I32Load $12
-					I32x4Splat
-					Set V12
-					Get V12
-					Get V8
-					I32x4DotI16x8S
-					Get V0
-					I32x4Add
-					Set V0
-					Get V12
-					Get V9
-					I32x4DotI16x8S
-					Get V1
-					I32x4Add
-					Set V1
-					Get V12
-					Get V10
-					I32x4DotI16x8S
-					Get V2
-					I32x4Add
-					Set V2
-					Get V12
-					Get V11
-					I32x4DotI16x8S
-					Get V3
-					I32x4Add
-					Set V3
-					Get R14
-					I32WrapI64
-					I32Load $12
-					I32x4Splat
+					F32Load $4
+					F32x4Splat
 					Set V12
 					Get V12
 					Get V8
@@ -361,105 +217,28 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 					I32x4Add
 					Set V7
 					Get R13
-					I64Const $16
+					I64Const $8
 					I64Add
 					Set R13
 					Get R14
-					I64Const $16
+					I64Const $8
 					I64Add
 					Set R14
 					Get R11
-					I64Const $256
+					I64Const $128
 					I64Add
 					Set R11
 					Get R15
-					I64Const $-1
+					I64Const $-2
 					I64Add
 					Tee R15
 					I32WrapI64
 					BrIf $0
 				End
-			End
-			Get R6
-			I32WrapI64
-			If
-				Get R6
-				Set R15
-				Loop
-					Get R11
-					I32WrapI64
-					V128Load $0
-					Set V8
-					Get R11
-					I32WrapI64
-					V128Load $16
-					Set V9
-					Get R11
-					I32WrapI64
-					V128Load $32
-					Set V10
-					Get R11
-					I32WrapI64
-					V128Load $48
-					Set V11
-					Get R13
-					I32WrapI64
-					I32Load $0
-					I32x4Splat
-					Set V12
-					Get V12
-					Get V8
-					I32x4DotI16x8S
-					Get V0
-					I32x4Add
-					Set V0
-					Get V12
-					Get V9
-					I32x4DotI16x8S
-					Get V1
-					I32x4Add
-					Set V1
-					Get V12
-					Get V10
-					I32x4DotI16x8S
-					Get V2
-					I32x4Add
-					Set V2
-					Get V12
-					Get V11
-					I32x4DotI16x8S
-					Get V3
-					I32x4Add
-					Set V3
-					Get R14
-					I32WrapI64
-					I32Load $0
-					I32x4Splat
-					Set V12
-					Get V12
-					Get V8
-					I32x4DotI16x8S
-					Get V4
-					I32x4Add
-					Set V4
-					Get V12
-					Get V9
-					I32x4DotI16x8S
-					Get V5
-					I32x4Add
-					Set V5
-					Get V12
-					Get V10
-					I32x4DotI16x8S
-					Get V6
-					I32x4Add
-					Set V6
-					Get V12
-					Get V11
-					I32x4DotI16x8S
-					Get V7
-					I32x4Add
-					Set V7
+				End
+				Get R15
+				I32WrapI64
+				If
 					Get R13
 					I64Const $4
 					I64Add
@@ -472,16 +251,10 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 					I64Const $64
 					I64Add
 					Set R11
-					Get R15
-					I64Const $-1
-					I64Add
-					Tee R15
-					I32WrapI64
-					BrIf $0
 				End
 			End
-			MOVD odd+80(FP), R15
-			Get R15
+			// a single input and a zero
+			Get R9
 			I32WrapI64
 			If
 				Get R11
@@ -572,7 +345,7 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 				Set R11
 			End
 			Get R10
-			Get R7
+			Get R6
 			I64Add
 			Set R10
 			Get R12
@@ -599,7 +372,7 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 		Get V3
 		V128Store $0, $48
 		Get R2
-		Get R9
+		Get R8
 		I64Add
 		Set R2
 		Get R2
@@ -619,13 +392,13 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 		Get V7
 		V128Store $0, $48
 		Get R2
-		Get R9
+		Get R8
 		I64Add
 		Set R2
 		Get R0
-		Get R8
+		Get R7
 		I64Add
-		Get R8
+		Get R7
 		I64Add
 		Set R0
 		Get R3

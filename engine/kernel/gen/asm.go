@@ -14,7 +14,8 @@ import (
 //     V128Store $0, $off. With one operand the offset or lane is silently 0. Loads take one:
 //     V128Load $off.
 //   - V128Load32Splat, V128Load8x8S and their kin are emitted without their offset, so the module
-//     does not validate. An I32Load and an I32x4Splat do the same work, at the same speed.
+//     does not validate. An F32Load and an F32x4Splat do the same work, and faster than an I32Load and an
+//     I32x4Splat, which go through an integer register.
 //   - Addresses are int64 in locals and int32 on the stack: every load wraps. Engines fold it away.
 //   - There is one function per TEXT and it must not call: NOSPLIT, no frame.
 type asm struct {
@@ -79,6 +80,21 @@ func (a *asm) repeat(counter, n string, body func()) {
 	a.op("Get "+counter, "I64Const $-1", "I64Add", "Tee "+counter, "I32WrapI64", "BrIf $0")
 	a.depth--
 	a.op("End")
+}
+
+// repeatTwice runs body n times for the register n >= 1, which it counts down, two turns with one jump back: body(0), body(1) and
+// advance(2), at the end of an odd n body(0) and advance(1).
+func (a *asm) repeatTwice(n string, body, advance func(int)) {
+	a.op("Block", "Loop")
+	a.depth++
+	body(0)
+	a.op("Get "+n, "I64Const $1", "I64Eq", "BrIf $1")
+	body(1)
+	advance(2)
+	a.op("Get "+n, "I64Const $-2", "I64Add", "Tee "+n, "I32WrapI64", "BrIf $0")
+	a.depth--
+	a.op("End", "End")
+	a.ifPositive(n, func() { advance(1) })
 }
 
 // ifPositive runs body where the register n is not zero.

@@ -2,62 +2,63 @@ package main
 
 import "fmt"
 
-// The tile is two pixels by 16 channels: 8 vectors of sums, 4 of weights and one pair of inputs fill
-// 13 of the 16 registers of SSE and AVX. Each vector of weights is used twice and each pair of
-// inputs four times; larger tiles spill.
+// The tile is two pixels by 16 channels: 8 vectors of sums, 4 of weights, one pair of inputs and one product fill
+// 14 of the 16 registers of SSE and AVX. Each vector of weights is used twice and each pair of inputs four times; larger
+// tiles spill. So does a loop that is simply unrolled, for engines move all loads of a turn to its beginning; they do not
+// move them over the test that lets an odd number of pairs end the loop in the middle of a turn.
 const (
 	tilePixels  = 2
 	tileVectors = 4                // vectors of 4 int32 sums a pixel
-	groupBytes  = tileVectors * 16 // weights of one pair of inputs
-	unroll      = 4                // pairs of inputs a turn of the inner loop
+	pairBytes   = 4                // one pair of inputs
+	groupBytes  = tileVectors * 16 // its weights
 )
 
 // convTile writes the convolution of pairs of output pixels with one panel of weights.
 func convTile(a *asm) {
-	a.raw(`// func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, quads, singles, pitch, step, outStep, odd int)
-TEXT ·convTile(SB), NOSPLIT, $0-88
+	a.raw(`// func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, pairs, pitch, step, outStep, odd int)
+TEXT ·convTile(SB), NOSPLIT, $0-80
 `)
 	const (
-		in, w, out     = "R0", "R1", "R2"
-		pixelPairs     = "R3"
-		rows           = "R4"
-		quads, singles = "R5", "R6"
-		pitch          = "R7"
-		step, outStep  = "R8", "R9"
-		row            = "R10" // where the kernel row begins, first pixel
-		weights        = "R11" // walks the panel
-		rowsLeft       = "R12"
-		a0, a1         = "R13", "R14" // walk the inputs of the two pixels
-		left           = "R15"
+		in, w, out    = "R0", "R1", "R2"
+		pixelPairs    = "R3"
+		rows          = "R4"
+		pairs         = "R5"
+		pitch         = "R6"
+		step, outStep = "R7", "R8"
+		odd           = "R9"
+		row           = "R10" // where the kernel row begins, first pixel
+		weights       = "R11" // walks the panel
+		rowsLeft      = "R12"
+		a0, a1        = "R13", "R14" // walk the inputs of the two pixels
+		left          = "R15"
 	)
-	a.comment("odd stays in memory: there is no register left, and it is read once a row.")
-	for i, arg := range []string{"in", "w", "out", "pixelPairs", "rows", "quads", "singles", "pitch", "step", "outStep"} {
+	for i, arg := range []string{"in", "w", "out", "pixelPairs", "rows", "pairs", "pitch", "step", "outStep", "odd"} {
 		a.opf("MOVD %s+%d(FP), R%d", arg, 8*i, i)
 	}
 	sum := func(pixel, vector int) string { return fmt.Sprintf("V%d", pixel*tileVectors+vector) }
 	weight := func(vector int) string { return fmt.Sprintf("V%d", tilePixels*tileVectors+vector) }
 	const pair = "V12"
 
-	// multiply adds n pairs of inputs times their weights to the sums and moves on. Load is the
-	// instruction that reads a pair: I32Load16U makes one of a single input and a zero.
-	multiply := func(n int, load string) {
-		for u := range n {
+	// multiply adds a pair of inputs times its weights to the sums, the one after skip others. load and splat read the pair
+	// and fill a vector with it.
+	multiply := func(skip int, load, splat string) {
+		for v := range tileVectors {
+			a.load("V128Load", weights, skip*groupBytes+v*16)
+			a.op("Set " + weight(v))
+		}
+		for p, from := range []string{a0, a1} {
+			a.load(load, from, skip*pairBytes)
+			a.op(splat, "Set "+pair)
 			for v := range tileVectors {
-				a.load("V128Load", weights, u*groupBytes+v*16)
-				a.op("Set " + weight(v))
-			}
-			for p, from := range []string{a0, a1} {
-				a.load(load, from, u*4)
-				a.op("I32x4Splat", "Set "+pair)
-				for v := range tileVectors {
-					a.op("Get "+pair, "Get "+weight(v), "I32x4DotI16x8S")
-					a.op("Get "+sum(p, v), "I32x4Add", "Set "+sum(p, v))
-				}
+				a.op("Get "+pair, "Get "+weight(v), "I32x4DotI16x8S")
+				a.op("Get "+sum(p, v), "I32x4Add", "Set "+sum(p, v))
 			}
 		}
-		a.add(a0, fmt.Sprintf("$%d", 4*n))
-		a.add(a1, fmt.Sprintf("$%d", 4*n))
-		a.add(weights, fmt.Sprintf("$%d", groupBytes*n))
+	}
+	advance := func(n int) {
+		a.add(a0, fmt.Sprintf("$%d", n*pairBytes))
+		a.add(a1, fmt.Sprintf("$%d", n*pairBytes))
+		a.add(weights, fmt.Sprintf("$%d", n*groupBytes))
 	}
 
 	a.repeat(pixelPairs, pixelPairs, func() {
@@ -73,14 +74,15 @@ TEXT ·convTile(SB), NOSPLIT, $0-88
 			a.move(a0, row)
 			a.move(a1, row)
 			a.add(a1, step)
-			a.ifPositive(quads, func() {
-				a.repeat(left, quads, func() { multiply(unroll, "I32Load") })
+			a.ifPositive(pairs, func() {
+				a.move(left, pairs)
+				a.repeatTwice(left, func(turn int) { multiply(turn, "F32Load", "F32x4Splat") }, advance)
 			})
-			a.ifPositive(singles, func() {
-				a.repeat(left, singles, func() { multiply(1, "I32Load") })
+			a.comment("a single input and a zero")
+			a.ifPositive(odd, func() {
+				multiply(0, "I32Load16U", "I32x4Splat")
+				advance(1)
 			})
-			a.op("MOVD odd+80(FP), " + left)
-			a.ifPositive(left, func() { multiply(1, "I32Load16U") })
 			a.add(row, pitch)
 		})
 		for v := range tileVectors {
