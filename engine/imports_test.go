@@ -119,7 +119,8 @@ func forbiddenImport(p pkg, dep string) string {
 // forbiddenDep judges anything that a package brings along.
 func forbiddenDep(p pkg, dep string) string {
 	switch {
-	case p.runtime() && (dep == "fmt" || dep == "reflect" || dep == "regexp"):
+	case (p.runtime() || p.path == "wasm/npm" && slices.Contains(p.imports, "syscall/js")) &&
+		(dep == "fmt" || dep == "reflect" || dep == "regexp" || dep == "os" || under(dep, "crypto")):
 		return "the engine stays small"
 	case under(p.path, "wasm") && (under(dep, "oneshot/engine/train") || dep == "oneshot/weights/float" ||
 		strings.HasPrefix(dep, "gorgonia.org/")):

@@ -2,7 +2,6 @@ package weights
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"math"
 	"strconv"
 )
@@ -52,7 +51,7 @@ func open(b []byte) (header, data []byte, err error) {
 		return nil, nil, fail(kind, "the file says "+strconv.FormatUint(total, 10)+" bytes, there are "+strconv.Itoa(len(b)))
 	}
 	body := b[:len(b)-checksumBytes]
-	if sum := sha256.Sum256(body); !bytes.Equal(sum[:], b[len(body):]) {
+	if sum := checksum(body); !bytes.Equal(sum[:], b[len(body):]) {
 		return nil, nil, fail(ErrChecksum, "the file was damaged or changed")
 	}
 	if head > MaxHeaderBytes {

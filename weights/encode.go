@@ -1,7 +1,6 @@
 package weights
 
 import (
-	"crypto/sha256"
 	"math"
 	"slices"
 	"strconv"
@@ -13,8 +12,7 @@ const (
 	magic   = "\x89oneshot"
 	version = 1
 
-	prefixBytes   = len(magic) + 4 + 4 + 4 // magic, version, total length, header length
-	checksumBytes = sha256.Size
+	prefixBytes = len(magic) + 4 + 4 + 4 // magic, version, total length, header length
 
 	dtypeI8  = 1
 	dtypeF32 = 2
@@ -65,7 +63,7 @@ func Encode(m *Model) ([]byte, error) {
 			b = put32(b, math.Float32bits(v))
 		}
 	}
-	sum := sha256.Sum256(b)
+	sum := checksum(b)
 	return append(b, sum[:]...), nil
 }
 
