@@ -26,7 +26,7 @@ func main() {
 	<-i.closed
 }
 
-// open reads what the host asks for: a head by name and the bytes of a model file, undefined for the shipped one.
+// open reads what the host asks for: a head by name and the bytes of a model file.
 func open(host js.Value) (*instance, error) {
 	head, err := engine.ParseHead(host.Get("head").String())
 	if err != nil {
@@ -44,9 +44,6 @@ func open(host js.Value) (*instance, error) {
 }
 
 func readModel(file js.Value) (*weights.Model, error) {
-	if file.IsUndefined() {
-		return weights.Default()
-	}
 	b := make([]byte, min(file.Length(), weights.MaxFileBytes+1)) // one too many is refused by Decode
 	js.CopyBytesToGo(b, file)
 	return weights.Decode(b)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,6 +27,17 @@ func TestInstalledPackage(t *testing.T) {
 	r, err := site.BuildPackage(t.Context(), root, built, t.Output())
 	if err != nil {
 		t.Fatal(err)
+	}
+	program, err := os.ReadFile(filepath.Join(built, site.EngineName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	model, err := os.ReadFile(filepath.Join(built, "oneshot.osm"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(program, model[len(model)-32:]) {
+		t.Error("the program holds the model, which is a file of its own")
 	}
 	t.Logf("built with %s, SIMD kernels: %v, %.1f MB", r.Go, r.SIMD, float64(r.WasmBytes)/1e6)
 	spec, err := os.ReadFile(filepath.Join("test", "engine.test.mjs"))

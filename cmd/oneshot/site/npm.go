@@ -11,6 +11,9 @@ import (
 // EngineName is the program of the npm package.
 const EngineName = "oneshot-engine.wasm"
 
+// modelName is the built-in model. It is a file of its own: who loads another does not fetch it.
+const modelName = "oneshot.osm"
+
 // moduleLoader is Go's loader as a module, which leaves a page's own Go alone.
 const moduleLoader = "go.js"
 
@@ -20,7 +23,7 @@ func BuildPackage(ctx context.Context, root, dir string, log io.Writer) (Report,
 }
 
 func packageAssets(root, stage string) error {
-	from := map[string]string{"LICENSE": filepath.Join(root, "LICENSE")}
+	from := map[string]string{"LICENSE": filepath.Join(root, "LICENSE"), modelName: filepath.Join(root, "weights", modelName)}
 	modules := filepath.Join(root, "wasm", "npm", "package")
 	entries, err := os.ReadDir(modules)
 	if err != nil {

@@ -1,10 +1,9 @@
 // Our engine as a candidate of the peer benchmark: what it serves is made by make bench-peers-build.
-import { start, weightsOf, call } from "./core.js";
+import { start, call } from "./core.js";
 
 export async function create({ net, files }) {
   const at = new URL(files, location.href);
-  const weights = await weightsOf(new URL(`${net}.osm`, at));
-  const engine = await start({ head: net === "rn" ? "relation" : "prototype", weights });
+  const engine = await start({ head: net === "rn" ? "relation" : "prototype", weights: new URL(`${net}.osm`, at) });
   const bytes = (pixels) => new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
   const floats = (packed) => new Float32Array(packed.buffer);
   return {

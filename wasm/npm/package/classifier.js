@@ -1,6 +1,6 @@
 // Classifier is the engine in the thread that made it. Its methods are those of index.d.ts.
 import { OneshotError } from "./errors.js";
-import { call, side, start, weightsOf } from "./core.js";
+import { call, side, start } from "./core.js";
 import { inputOf } from "./images.js";
 
 const format = "oneshot-examples";
@@ -17,7 +17,7 @@ export class Classifier {
 
   static async open({ head = "prototype", weights, wasm } = {}) {
     const c = new Classifier();
-    c.#functions = await start({ head, wasm, weights: await weightsOf(weights) });
+    c.#functions = await start({ head, wasm, weights });
     return c;
   }
 

@@ -6,11 +6,14 @@ export const side = 28; // of the network's input, in pixels
 
 // start runs a program of its own, with memory of its own, and returns its functions.
 export async function start({ wasm, weights, head }) {
-  const module = await compile(wasm ?? new URL("./oneshot-engine.wasm", import.meta.url));
+  const [module, model] = await Promise.all([
+    compile(wasm ?? new URL("./oneshot-engine.wasm", import.meta.url)),
+    bytesOf(weights ?? new URL("./oneshot.osm", import.meta.url)),
+  ]);
   const go = new Go();
   const instance = await WebAssembly.instantiate(module, go.importObject);
   let functions, refusal;
-  globalThis.oneshotHost = { head, weights, ready: (f, r) => { functions = f; refusal = r; } };
+  globalThis.oneshotHost = { head, weights: model, ready: (f, r) => { functions = f; refusal = r; } };
   const ended = go.run(instance); // the program says ready before this returns
   delete globalThis.oneshotHost;
   if (refusal) throw new OneshotError(refusal.code, refusal.message);
@@ -37,10 +40,6 @@ async function compile(source) {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
   const url = new URL(source, globalThis.location?.href);
-  if (url.protocol === "file:" && globalThis.process?.versions?.node) {
-    const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ "node:fs/promises");
-    return WebAssembly.compile(await readFile(url));
-  }
   const response = await answered(url);
   const type = (response.headers.get("Content-Type") ?? "").split(";")[0].trim();
   if (type === "application/wasm" && WebAssembly.compileStreaming) return WebAssembly.compileStreaming(response);
@@ -52,6 +51,10 @@ async function compile(source) {
 }
 
 async function answered(url) {
+  if (url.protocol === "file:" && globalThis.process?.versions?.node) {
+    const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ "node:fs/promises");
+    return new Response(await readFile(url));
+  }
   let response;
   try {
     response = await fetch(url);
@@ -62,9 +65,8 @@ async function answered(url) {
   return response;
 }
 
-// weightsOf reads a model file from wherever it is: bytes, a Blob, or an address.
-export async function weightsOf(source) {
-  if (source === undefined) return undefined;
+// bytesOf reads a model file from wherever it is: bytes, a Blob, or an address.
+async function bytesOf(source) {
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
   if (typeof Blob === "function" && source instanceof Blob) return new Uint8Array(await source.arrayBuffer());

@@ -12,7 +12,7 @@ export interface Options {
   head?: Head;
   /** Run in a Web Worker, so that the page never waits. The methods are the same. */
   worker?: boolean;
-  /** Another model file (`.osm`): its bytes, or where it is. Unless told, the one inside the package. */
+  /** Another model file (`.osm`): its bytes, or where it is. Unless told, `oneshot.osm` beside the modules. */
   weights?: ArrayBuffer | ArrayBufferView | Blob | string | URL;
   /** Where `oneshot-engine.wasm` is, if not beside the modules; or its bytes, or the compiled module. */
   wasm?: string | URL | ArrayBuffer | ArrayBufferView | WebAssembly.Module;
