@@ -60,9 +60,7 @@ func mostHalf(w []int8, bias []int32) int32 {
 	fan := len(w) / len(bias)
 	for o, b := range bias {
 		reach := max(int64(b), -int64(b))
-		for _, v := range w[o*fan+fan/2:][:fan/2] {
-			reach += max(int64(v), -int64(v)) * ActivationMax
-		}
+		reach += size(w[o*fan+fan/2:][:fan/2]) * ActivationMax
 		most = min(most, math.MaxInt32-reach)
 	}
 	return int32(max(most, 0)) // below zero only for a model that is refused

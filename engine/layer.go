@@ -55,10 +55,7 @@ func (l *loader) channels(name string, w []int8, out int, in source, outScale fl
 	for o := range out {
 		step := in.scale * float64(scale[o]) // real value of one unit of the sum
 		b := math.Round(float64(bias[o]) / step)
-		var reach int64
-		for _, v := range w[o*fan:][:fan] {
-			reach += max(int64(v), -int64(v)) * in.max
-		}
+		reach := size(w[o*fan:][:fan]) * in.max
 		if math.Abs(b)+float64(reach) > math.MaxInt32 {
 			l.fail(failTensor(ErrOverflow, name+".bias", "channel "+strconv.Itoa(o)+": sums reach "+
 				strconv.FormatFloat(math.Abs(b)+float64(reach), 'g', 4, 64)+", at most "+strconv.Itoa(math.MaxInt32)))
@@ -74,6 +71,15 @@ func (l *loader) channels(name string, w []int8, out int, in source, outScale fl
 	}
 	c.Prepare()
 	return c
+}
+
+// size returns the sum of |w|.
+func size(w []int8) int64 {
+	var sum int64
+	for _, v := range w {
+		sum += max(int64(v), -int64(v))
+	}
+	return sum
 }
 
 // multiplier finds mult in [2^30, 2^31) and shift in 1..62 such that mult/2^shift is factor to 31

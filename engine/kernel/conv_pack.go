@@ -28,10 +28,7 @@ func PackConv3x3Part(w []int8, in, out, from, n int) []int16 {
 	if from < 0 || n < 0 || from+n > in {
 		panic("kernel: PackConv3x3: no such input channels")
 	}
-	return pack(window3x3(Shape{In: n, Out: out}), func(o, ky, t int) int8 {
-		kx, i := t/n, from+t%n
-		return w[((o*in+i)*3+ky)*3+kx]
-	})
+	return pack(window3x3(Shape{In: n, Out: out}), 3, w[from*9:], in)
 }
 
 // PackConv1x1 widens and reorders the weights of a 1x1 convolution for Conv1x1.
@@ -51,19 +48,28 @@ func PackConv1x1Part(w []int8, in, out, from, n int) []int16 {
 		panic("kernel: PackConv1x1: no such input channels")
 	}
 	g, _ := window1x1(Shape{In: n, Out: out})
-	return pack(g, func(o, _, i int) int8 { return w[o*in+from+i] })
+	return pack(g, 1, w[from:], in)
 }
 
-// pack lays out the panels of a convolution. at returns the weight of output o for input t of run r.
-func pack(g window, at func(o, r, t int) int8) []int16 {
+// pack lays out the panels of a convolution of side by side pixels, g.In of whose in input channels w begins with.
+func pack(g window, side int, w []int8, in int) []int16 {
 	p := make([]int16, panels(g.Out)*g.panel())
 	for o := range g.Out {
-		panel := p[o/panelOut*g.panel():]
-		for r := range g.rows {
-			for t := range g.row {
-				panel[(r*g.pairs+t/2)*pairLen+o%panelOut*2+t%2] = int16(at(o, r, t))
+		g.packOutput(p[o/panelOut*g.panel()+o%panelOut*2:], side, w[o*in*side*side:])
+	}
+	return p
+}
+
+// packOutput lays out the weights w (g.In, side, side) of one output channel. It is a function of its own because a browser
+// compiles well what is called often, not a loop that takes long.
+func (g window) packOutput(p []int16, side int, w []int8) {
+	for y := range side {
+		t := 0 // the input's place in the row
+		for x := range side {
+			for i := range g.In {
+				p[(y*g.pairs+t/2)*pairLen+t%2] = int16(w[(i*side+y)*side+x])
+				t++
 			}
 		}
 	}
-	return p
 }
