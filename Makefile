@@ -106,7 +106,7 @@ check: fmt vet cross test ## the whole gate: format, vet, cross-builds, tests, s
 
 .PHONY: fmt
 fmt: ## fail if gofmt would change a file
-	@bad=$$($$($(GO) env GOROOT)/bin/gofmt -l cmd engine ui wasm weights); [ -z "$$bad" ] || { echo "gofmt would change:"; echo "$$bad"; exit 1; }
+	@bad=$$($$($(GO) env GOROOT)/bin/gofmt -l cmd engine internal ui wasm weights); [ -z "$$bad" ] || { echo "gofmt would change:"; echo "$$bad"; exit 1; }
 
 .PHONY: vet
 vet: ## vet for native (both toolchains, with and without SIMD) and for the browser
