@@ -138,7 +138,7 @@ func hostileFiles(t *testing.T) []hostile.File {
 const perFile = 64 << 10
 
 func TestHostile(t *testing.T) {
-	hostile.Refused(t, hostileFiles(t), perFile, func(b []byte) error {
+	hostile.Refused(t, hostileFiles(t), perFile, func(_ string, b []byte) error {
 		m, err := Decode(b)
 		if m != nil {
 			t.Errorf("a model beside the error %v", err)

@@ -34,7 +34,7 @@ var update = flag.Bool("update", false, "write the files of testdata anew")
 
 // Refused fails the test unless the folder holds exactly these files, and read refuses each of them as it should,
 // without allocating more than ceiling bytes.
-func Refused(t *testing.T, files []File, ceiling uint64, read func([]byte) error) {
+func Refused(t *testing.T, files []File, ceiling uint64, read func(name string, b []byte) error) {
 	t.Helper()
 	if *update {
 		write(t, files)
@@ -55,7 +55,7 @@ func Refused(t *testing.T, files []File, ceiling uint64, read func([]byte) error
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			err = read(b)
+			err = read(f.Name, b)
 			runtime.ReadMemStats(&after)
 			if !errors.Is(err, f.Kind) || !strings.Contains(err.Error(), f.Says) {
 				t.Errorf("error %v, want %v with %q", err, f.Kind, f.Says)

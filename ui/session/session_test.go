@@ -205,7 +205,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(valid)
 	f.Add(valid[:len(valid)-1])
 	f.Add([]byte("PK\x05\x06" + strings.Repeat("\x00", 18)))
-	f.Add(packed(f, file{"a/1.png", drawing(f)}, file{"b/c/2.PNG", drawing(f)}, file{"x.txt", "x"}))
+	f.Add(packed(f, file{"a/1.png", drawing()}, file{"b/c/2.PNG", drawing()}, file{"x.txt", "x"}))
 	f.Add(packed(f, file{listName, `{"format":"oneshot set","version":1,"classes":[{"name":"a","folder":"a","shots":[{"file":"1.png","strokes":[[0,0,0,1,1,1]]}]}]}`}, file{"a/1.png", ""}))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := Read(b)
