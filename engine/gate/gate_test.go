@@ -20,7 +20,7 @@ import (
 
 // What a program can compress best is not refused: pictures of one colour.
 func TestClaimed(t *testing.T) {
-	const w, h = 800, 600
+	const w, h = 400, 300
 	r := image.Rect(0, 0, w, h)
 	asPNG := func(to io.Writer, m image.Image) error {
 		return (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(to, m)
