@@ -122,12 +122,29 @@ cross: ## build everything for the machines that it must run on
 	@GOOS=js GOARCH=wasm $(GO) build ./...
 	@CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build ./weights/... ./engine/... ./cmd/...
 
+# An input that reaches something new is made smaller in a few tries: by default that takes a minute, in which nothing is fuzzed.
+FUZZ = $(SIMD) $(GO) test -run '^$$' -timeout 0 -fuzzminimizetime 50x
+
 .PHONY: fuzz
 fuzz: ## fuzz every target for T (60s)
 	@for dir in $$(grep -rl '^func Fuzz' --include=*_test.go . | xargs -n 1 dirname | sort -u); do \
 		for f in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$dir/*_test.go); do \
-			echo "== $$dir $$f"; $(SIMD) $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(T) $$dir || exit 1; \
+			echo "== $$dir $$f"; $(FUZZ) -fuzz "^$$f\$$" -fuzztime $(T) $$dir || exit 1; \
 		done; done
+
+# What reads bytes that somebody else made, and how many inputs each is tried on.
+DECODERS ?= weights:FuzzDecode engine/gate:FuzzClaimed engine/prep:FuzzFromStrokes engine/train/exchange:FuzzDecode \
+	ui/session:FuzzRead ui/session:FuzzReadList ui/session:FuzzReadLink ui/session:FuzzReadBody ui/keeping:FuzzDecodeIndex ui/kiosk:FuzzReadLock
+N ?= 100000000
+
+.PHONY: fuzz-long
+fuzz-long: ## fuzz every decoder with N inputs (100000000), for hours; runs/fuzz.log tells how far it is
+	@mkdir -p runs
+	@for d in $(DECODERS); do \
+		echo "== $${d%%:*} $${d##*:}" | tee -a runs/fuzz.log; \
+		$(FUZZ) -fuzz "^$${d##*:}\$$" -fuzztime $(N)x ./$${d%%:*} >> runs/fuzz.log 2>&1 || { tail -n 40 runs/fuzz.log; exit 1; }; \
+		grep execs: runs/fuzz.log | tail -n 1; \
+	done
 
 .PHONY: bench
 bench: ## time the kernels and the engine: natively, as wasm in node, and the convolution in Chromium

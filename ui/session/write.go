@@ -132,19 +132,23 @@ func (w *writer) add(path string, content []byte, method uint16) {
 		CRC32: crc32.ChecksumIEEE(content), UncompressedSize64: uint64(len(content)),
 	}
 	if method == zip.Deflate {
-		var packed bytes.Buffer
-		f, err := flate.NewWriter(&packed, flate.BestSpeed)
-		w.keep(err)
-		_, err = f.Write(content)
-		w.keep(err)
-		w.keep(f.Close())
-		content = packed.Bytes()
+		content = w.deflate(content, flate.BestSpeed)
 	}
 	h.CompressedSize64 = uint64(len(content))
 	f, err := w.zip.CreateRaw(h)
 	w.keep(err)
 	_, err = f.Write(content)
 	w.keep(err)
+}
+
+func (w *writer) deflate(content []byte, level int) []byte {
+	var packed bytes.Buffer
+	f, err := flate.NewWriter(&packed, level)
+	w.keep(err)
+	_, err = f.Write(content)
+	w.keep(err)
+	w.keep(f.Close())
+	return packed.Bytes()
 }
 
 // utf8Names is the flag of a zip's file whose name is UTF-8.

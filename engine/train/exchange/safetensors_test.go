@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"reflect"
 	"testing"
 
 	"oneshot/weights"
@@ -52,4 +53,28 @@ func TestEncodeComesBack(t *testing.T) {
 	if _, err := Encode(want); !errors.Is(err, ErrValue) {
 		t.Errorf("an infinite value: %v, want %v", err, ErrValue)
 	}
+}
+
+// FuzzDecode: no file makes Decode panic, and what it takes is written and read again as it is.
+func FuzzDecode(f *testing.F) {
+	f.Add(file(`{}`))
+	f.Add(file(`{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}`, 1, 2))
+	f.Add(file(`{"__metadata__":{"k":"v"},"b":{"dtype":"F32","shape":[1,1],"data_offsets":[4,8]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} `, 1, 2))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		got, err := Decode(b)
+		if (got == nil) == (err == nil) {
+			t.Fatalf("%v beside the error %v", got, err)
+		}
+		if err != nil {
+			return
+		}
+		once, err := Encode(got)
+		if err != nil {
+			t.Fatalf("what was read is not written: %v", err)
+		}
+		again, err := Decode(once)
+		if err != nil || len(got.Tensors) > 0 && !reflect.DeepEqual(again.Tensors, got.Tensors) {
+			t.Fatalf("%+v comes back as %+v, %v", got, again, err)
+		}
+	})
 }
