@@ -91,6 +91,25 @@ func TestDigest(t *testing.T) {
 	if other, _ := Digest(m); other == got {
 		t.Error("two models have the same digest")
 	}
+	if got, err := Digest(&Model{}); got != "" || !errors.Is(err, ErrArch) {
+		t.Errorf("of no model: %q, %v; want ErrArch", got, err)
+	}
+}
+
+// The largest list of tensors that there can be is written, read, and within the header's limit by far.
+func TestLargestHeader(t *testing.T) {
+	m := &Model{Arch: strings.Repeat("c", MaxArchBytes)}
+	for i := range MaxTensors {
+		name := string([]byte{byte('a' + i/26), byte('a' + i%26)}) + strings.Repeat("x", MaxNameBytes-2)
+		m.Tensors = append(m.Tensors, Tensor{Name: name, Dims: []int{1, 1, 1, 1}, I8: []int8{1}})
+	}
+	b := encode(t, m)
+	if got, err := Decode(b); err != nil || !reflect.DeepEqual(got, m) {
+		t.Errorf("it does not come back: %v", err)
+	}
+	if header := len(b) - prefixBytes - MaxTensors - checksumBytes; header > MaxHeaderBytes/2 {
+		t.Errorf("a header of %d bytes, want less than half of %d", header, MaxHeaderBytes)
+	}
 }
 
 func TestNewSorts(t *testing.T) {
