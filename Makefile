@@ -101,7 +101,7 @@ screenshot: chromium ## save what the page looks like, laptop and phone, in runs
 	@ls runs/screenshots
 
 .PHONY: check
-check: fmt vet cross test ## the whole gate: format, vet, cross-builds, tests, short fuzz
+check: fmt vet lint cross test ## the whole gate: format, vet, lint, cross-builds, tests, short fuzz
 	@$(MAKE) --no-print-directory fuzz T=5s
 
 .PHONY: fmt
@@ -114,6 +114,26 @@ vet: ## vet for native (both toolchains, with and without SIMD) and for the brow
 	@$(SIMD) $(GO) vet ./...
 	@GOTOOLCHAIN=local $(GO) vet ./...
 	@GOOS=js GOARCH=wasm $(GO) vet ./...
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.PHONY: lint
+lint: export GOBIN = $(CURDIR)/runs/lint
+lint: ## staticcheck, and govulncheck for known holes in what others wrote, where they can be had
+	@if $(GO) install $(STATICCHECK) 2>/dev/null; then \
+		echo "== staticcheck"; $(GOBIN)/staticcheck ./... && GOOS=js GOARCH=wasm $(GOBIN)/staticcheck ./... || exit 1; \
+	else echo "== staticcheck: skipped, it cannot be downloaded"; fi; \
+	if $(GO) install $(GOVULNCHECK) 2>/dev/null; then \
+		echo "== govulncheck"; $(GOBIN)/govulncheck ./...; case $$? in 0) ;; 3) exit 1;; *) echo "== govulncheck: skipped, it cannot read its database";; esac; \
+	else echo "== govulncheck: skipped, it cannot be downloaded"; fi
+
+.PHONY: repro
+repro: ## build the site twice, from two folders and from nothing, and compare
+	@a=$$(mktemp -d) && trap 'chmod -R u+w $$a; rm -rf $$a' EXIT && \
+	for i in 1 2; do mkdir $$a/$$i && git ls-files -z --cached --others --exclude-standard | tar -c --null -T - --ignore-failed-read | tar -x -C $$a/$$i && \
+		(cd $$a/$$i && GOCACHE=$$a/cache$$i $(SIMD) $(GO) run ./cmd/oneshot build -o $$a/site$$i >/dev/null) || exit 1; done; \
+	diff -r $$a/site1 $$a/site2 && echo "== two builds are the same, byte for byte"
 
 .PHONY: cross
 cross: ## build everything for the machines that it must run on

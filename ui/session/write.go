@@ -128,8 +128,10 @@ func (w *writer) add(path string, content []byte, method uint16) {
 	w.total += uint64(len(content))
 	w.within(w.total, MaxTotalBytes, "")
 	h := &zip.FileHeader{
-		Name: path, Method: method, Flags: utf8Names, ModifiedDate: 1<<5 | 1,
-		CRC32: crc32.ChecksumIEEE(content), UncompressedSize64: uint64(len(content)),
+		Name: path, Method: method, Flags: utf8Names,
+		//lint:ignore SA1019 Modified is not what CreateRaw writes
+		ModifiedDate: 1<<5 | 1,
+		CRC32:        crc32.ChecksumIEEE(content), UncompressedSize64: uint64(len(content)),
 	}
 	if method == zip.Deflate {
 		content = w.deflate(content, flate.BestSpeed)
