@@ -101,12 +101,12 @@ screenshot: chromium ## save what the page looks like, laptop and phone, in runs
 	@ls runs/screenshots
 
 .PHONY: check
-check: fmt vet cross test ## the whole gate: format, vet, cross-builds, tests, short fuzz
+check: fmt vet lint cross test ## the whole gate: format, vet, lint, cross-builds, tests, short fuzz
 	@$(MAKE) --no-print-directory fuzz T=5s
 
 .PHONY: fmt
 fmt: ## fail if gofmt would change a file
-	@bad=$$($$($(GO) env GOROOT)/bin/gofmt -l cmd engine ui wasm weights); [ -z "$$bad" ] || { echo "gofmt would change:"; echo "$$bad"; exit 1; }
+	@bad=$$($$($(GO) env GOROOT)/bin/gofmt -l cmd engine internal ui wasm weights); [ -z "$$bad" ] || { echo "gofmt would change:"; echo "$$bad"; exit 1; }
 
 .PHONY: vet
 vet: ## vet for native (both toolchains, with and without SIMD) and for the browser
@@ -115,6 +115,26 @@ vet: ## vet for native (both toolchains, with and without SIMD) and for the brow
 	@GOTOOLCHAIN=local $(GO) vet ./...
 	@GOOS=js GOARCH=wasm $(GO) vet ./...
 
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.PHONY: lint
+lint: export GOBIN = $(CURDIR)/runs/lint
+lint: ## staticcheck, and govulncheck for known holes in what others wrote, where they can be had
+	@if $(GO) install $(STATICCHECK) 2>/dev/null; then \
+		echo "== staticcheck"; $(GOBIN)/staticcheck ./... && GOOS=js GOARCH=wasm $(GOBIN)/staticcheck ./... || exit 1; \
+	else echo "== staticcheck: skipped, it cannot be downloaded"; fi; \
+	if $(GO) install $(GOVULNCHECK) 2>/dev/null; then \
+		echo "== govulncheck"; $(GOBIN)/govulncheck ./...; case $$? in 0) ;; 3) exit 1;; *) echo "== govulncheck: skipped, it cannot read its database";; esac; \
+	else echo "== govulncheck: skipped, it cannot be downloaded"; fi
+
+.PHONY: repro
+repro: ## build the site twice, from two folders and from nothing, and compare
+	@a=$$(mktemp -d) && trap 'chmod -R u+w $$a; rm -rf $$a' EXIT && \
+	for i in 1 2; do mkdir $$a/$$i && git ls-files -z --cached --others --exclude-standard | tar -c --null -T - --ignore-failed-read | tar -x -C $$a/$$i && \
+		(cd $$a/$$i && GOCACHE=$$a/cache$$i $(SIMD) $(GO) run ./cmd/oneshot build -o $$a/site$$i >/dev/null) || exit 1; done; \
+	diff -r $$a/site1 $$a/site2 && echo "== two builds are the same, byte for byte"
+
 .PHONY: cross
 cross: ## build everything for the machines that it must run on
 	@GOTOOLCHAIN=local $(GO) build ./...
@@ -122,12 +142,41 @@ cross: ## build everything for the machines that it must run on
 	@GOOS=js GOARCH=wasm $(GO) build ./...
 	@CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build ./weights/... ./engine/... ./cmd/...
 
+# The least share of statements that tests of its own reach in a package, in percent.
+BARS ?= weights=100 ui/session=100 engine/prep=100 engine/gate=100 engine=95 ui/state=95
+
+.PHONY: cover
+cover: ## print the statement coverage of each package without a screen, and fail below the bars
+	@$(SIMD) $(GO) test -short -cover $(TIMEOUT) $(TESTFLAGS) $(RACE_PKGS) 2>&1 | awk -v bars="$(BARS)" '\
+		BEGIN { n = split(bars, b, "[ =]"); for (i = 1; i < n; i += 2) least["oneshot/" b[i]] = b[i + 1] + 0 } \
+		!/coverage: [0-9]/ { print; bad += /FAIL/; next } \
+		{ p = $$1 == "ok" ? $$2 : $$1; match($$0, /[0-9.]+%/); c = substr($$0, RSTART, RLENGTH - 1) + 0; \
+			printf "%6.1f %s%s\n", c, p, c < least[p] ? ", want " least[p] : ""; bad += c < least[p]; delete least[p] } \
+		END { for (p in least) if (least[p]) { print "not covered: " p; bad++ } exit bad > 0 }'
+
+# An input that reaches something new is made smaller in a few tries: by default that takes a minute, in which nothing is fuzzed.
+FUZZ = $(SIMD) $(GO) test -run '^$$' -timeout 0 -fuzzminimizetime 50x
+
 .PHONY: fuzz
 fuzz: ## fuzz every target for T (60s)
 	@for dir in $$(grep -rl '^func Fuzz' --include=*_test.go . | xargs -n 1 dirname | sort -u); do \
 		for f in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$dir/*_test.go); do \
-			echo "== $$dir $$f"; $(SIMD) $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(T) $$dir || exit 1; \
+			echo "== $$dir $$f"; $(FUZZ) -fuzz "^$$f\$$" -fuzztime $(T) $$dir || exit 1; \
 		done; done
+
+# What reads bytes that somebody else made, and how many inputs each is tried on.
+DECODERS ?= weights:FuzzDecode engine/gate:FuzzClaimed engine/prep:FuzzFromStrokes engine/train/exchange:FuzzDecode \
+	ui/session:FuzzRead ui/session:FuzzReadList ui/session:FuzzReadLink ui/session:FuzzReadBody ui/keeping:FuzzDecodeIndex ui/kiosk:FuzzReadLock
+N ?= 100000000
+
+.PHONY: fuzz-long
+fuzz-long: ## fuzz every decoder with N inputs (100000000), for hours; runs/fuzz.log tells how far it is
+	@mkdir -p runs
+	@for d in $(DECODERS); do \
+		echo "== $${d%%:*} $${d##*:}" | tee -a runs/fuzz.log; \
+		$(FUZZ) -fuzz "^$${d##*:}\$$" -fuzztime $(N)x ./$${d%%:*} >> runs/fuzz.log 2>&1 || { tail -n 40 runs/fuzz.log; exit 1; }; \
+		grep execs: runs/fuzz.log | tail -n 1; \
+	done
 
 .PHONY: bench
 bench: ## time the kernels and the engine: natively, as wasm in node, and the convolution in Chromium

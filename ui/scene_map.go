@@ -187,7 +187,7 @@ func (s *mapScene) arrange(g *Game) *Layout {
 		return l
 	}
 	const gap = 16.0
-	side := at.W
+	var side float64
 	beside := l.Wide || at.W > 1.35*l.List.H && at.W >= 560
 	if beside {
 		side = min(at.W*0.62, max(l.List.H-at.Y-24, 260))

@@ -16,6 +16,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 	"golang.org/x/image/draw"
 
+	"oneshot/engine/gate"
 	"oneshot/ui"
 )
 
@@ -73,8 +74,8 @@ func decode(files fs.FS, name string) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, _, err := image.DecodeConfig(bytes.NewReader(b))
-	if err != nil || c.Width <= 0 || c.Height <= 0 || c.Width > maxPixels/c.Height {
+	size, err := gate.Claimed(b)
+	if err != nil || size.X > maxPixels/size.Y {
 		return nil, ui.ErrNoPicture
 	}
 	img, _, err := image.Decode(bytes.NewReader(b))

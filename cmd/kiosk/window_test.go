@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -163,10 +164,7 @@ func perform(script string, args []string) int {
 	case "public":
 		a.steps = []func() bool{a.sees("Example 3 of Circle"), a.stroke, a.press("Teach Circle"), a.sees("Example 4 of Circle"), a.press("Menu"), a.sees("Delete a digit")}
 	}
-	if err := a.run(a); err == nil {
-		err = a.err
-	}
-	if err != nil {
+	if err := errors.Join(a.run(a), a.err); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

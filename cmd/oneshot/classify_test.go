@@ -105,7 +105,7 @@ func TestClassifyErrors(t *testing.T) {
 	refuses(t, "nor class folders of PNG", "classify", "-support", t.TempDir(), good)
 	refuses(t, "ring/a.png: prep: no ink", "classify", "-support", long, good)
 	refuses(t, blank+": prep: no ink", "classify", "-support", support, blank)
-	refuses(t, text+": png: invalid format", "classify", "-support", support, text)
+	refuses(t, text+": gate: not a picture", "classify", "-support", support, text)
 	refuses(t, "none.png: no such file", "classify", "-support", support, filepath.Join(dir, "none.png"))
 
 	// One bad picture does not lose the answers about the others.

@@ -13,11 +13,7 @@ import (
 // What is exported, folded and run one image at a time is what the trainer's layers compute with settled statistics.
 func TestExportIsTheTrainedNetwork(t *testing.T) {
 	cfg := tinyConfig(t)
-	tr, m := finished(t, cfg)
-	net, err := NewFloatNet(m)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tr, _ := finished(t, cfg)
 	ep := nn.Layout{Way: 6, Shot: 2, Query: 2}
 	images := make([]float32, ep.Images()*28*28)
 	tr.sampler.episode(images, ep, Mix{}, 77)
@@ -31,11 +27,12 @@ func TestExportIsTheTrainedNetwork(t *testing.T) {
 	for _, n := range tr.encoder.Norms() {
 		n.Settle()
 	}
-	m, err = export(tr.arch, tr.encoder, tr.prototype.Temperature(), tr.heads)
+	m, err := export(tr.arch, tr.encoder, tr.prototype.Temperature(), tr.heads)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if net, err = NewFloatNet(m); err != nil {
+	net, err := NewFloatNet(m)
+	if err != nil {
 		t.Fatal(err)
 	}
 	folded := net.UnitEmbed(images, ep.Images())

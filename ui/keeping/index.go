@@ -75,7 +75,10 @@ func decodeIndex(b []byte) (index, error) {
 	if err := d.Decode(&x); err != nil {
 		return index{}, fmt.Errorf("%w: %v", ErrIndex, err)
 	}
-	return x, x.check()
+	if err := x.check(); err != nil {
+		return index{}, err
+	}
+	return x, nil
 }
 
 func (x index) check() error {

@@ -159,9 +159,9 @@ func TestFailsAndTriesAgain(t *testing.T) {
 // A store that does not answer is told of, and what it does in the end is good.
 func TestSlowStore(t *testing.T) {
 	s := keepingtest.New()
-	k, f := begin(t, s)
+	_, f := begin(t, s)
 	slow := &sleeper{Store: s}
-	k = keeping.New(slow, s.Now, func() {})
+	k := keeping.New(slow, s.Now, func() {})
 	k.Begin(keepingtest.NewLocks().Page(), func(keeping.Found) {}, func(keeping.Found) {})
 	s.Settle()
 	slow.asleep = true

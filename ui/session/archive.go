@@ -3,6 +3,7 @@ package session
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"io"
 	"slices"
 	"strconv"
@@ -17,8 +18,13 @@ type archive struct {
 	ignored int      // files that are neither a list nor a picture
 }
 
-// signature begins each record of a zip's directory.
-const signature = "PK\x01\x02"
+// What begins a file in a zip, each record of its directory, and the record at its end, with the length of that.
+const (
+	fileSignature = "PK\x03\x04"
+	signature     = "PK\x01\x02"
+	endSignature  = "PK\x05\x06"
+	endBytes      = 22
+)
 
 // openArchive reads the directory and refuses what claims too much.
 func openArchive(b []byte) (*archive, error) {
@@ -32,6 +38,9 @@ func openArchive(b []byte) (*archive, error) {
 	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		return nil, fail(ErrArchive, "", err.Error())
+	}
+	if err := checkEnds(b, len(r.Comment)); err != nil {
+		return nil, err
 	}
 	a := &archive{files: map[string]*zip.File{}}
 	total := uint64(0)
@@ -61,6 +70,22 @@ func openArchive(b []byte) (*archive, error) {
 	}
 	slices.Sort(a.paths)
 	return a, nil
+}
+
+// checkEnds refuses a file that is more than a zip with a comment of so many bytes: package zip passes over what stands in
+// front of one and behind it, where another program may find something else.
+func checkEnds(b []byte, comment int) error {
+	at := len(b) - comment - endBytes
+	end := b[at:]
+	if string(end[:4]) != endSignature {
+		return fail(ErrArchive, "", "something stands behind its end")
+	}
+	start := string(b[:4])
+	size, offset := binary.LittleEndian.Uint32(end[12:]), binary.LittleEndian.Uint32(end[16:])
+	if uint64(size)+uint64(offset) != uint64(at) || start != fileSignature && at > 0 {
+		return fail(ErrArchive, "", "something stands in front of it, or it is made for more than 4 GiB")
+	}
+	return nil
 }
 
 // checkPath refuses paths that lead out of the folder that they are unpacked in, or that some system

@@ -3,385 +3,236 @@ package session
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"hash/crc32"
-	"image"
-	"image/png"
-	"runtime"
 	"strings"
 	"testing"
 
-	"oneshot/ui/state"
+	"oneshot/internal/hostile"
 )
 
-type file struct{ path, content string }
-
-// packed is a zip of these files, deflated.
-func packed(tb testing.TB, files ...file) []byte {
+// cross is a PNG of a cross as the network sees it.
+func cross(tb testing.TB) string {
 	tb.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, f := range files {
-		h := &zip.FileHeader{Name: f.path, Method: zip.Deflate}
-		if strings.HasSuffix(f.path, "/") {
-			h.Method = zip.Store
+	in := shotOf(tb, level, upright).Input
+	return encoded(seen(&in))
+}
+
+// hostileZips are zips of which nothing is read.
+func hostileZips(t *testing.T) []hostile.File {
+	picture := cross(t)
+	valid := packed(t, file{"a/1.png", picture})
+	alone := func(path string) []byte { return packed(t, file{path, "x"}) }
+	png := func(content string) []byte { return packed(t, file{"a/1.png", content}) }
+	// record changes the only record of the directory, end that at the end.
+	record := func(at int, with string) []byte {
+		b := bytes.Clone(valid)
+		copy(b[bytes.LastIndex(b, []byte(signature))+at:], with)
+		return b
+	}
+	end := func(at int, with string) []byte {
+		b := bytes.Clone(valid)
+		copy(b[len(b)-endBytes+at:], with)
+		return b
+	}
+	// prefixed counts what stands in front of it in its offsets, as if it belonged to it.
+	prefixed := func(front string) []byte {
+		b := append([]byte(front), valid...)
+		for _, at := range []int{len(b) - endBytes + 16, bytes.LastIndex(b, []byte(signature)) + 42} {
+			binary.LittleEndian.PutUint32(b[at:], binary.LittleEndian.Uint32(b[at:])+uint32(len(front)))
 		}
-		to, err := w.CreateHeader(h)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		if _, err := to.Write([]byte(f.content)); err != nil {
-			tb.Fatal(err)
-		}
+		return b
 	}
-	if err := w.Close(); err != nil {
-		tb.Fatal(err)
-	}
-	return b.Bytes()
-}
+	return []hostile.File{
+		// What is no zip, or not only one.
+		{"empty.zip", nil, ErrArchive, "not a valid zip file"},
+		{"text.zip", []byte("hello"), ErrArchive, "not a valid zip file"},
+		{"html.zip", []byte("<!DOCTYPE html><html><head><title>404 Not Found</title></head></html>"), ErrArchive, "not a valid zip file"},
+		{"gzip.zip", append([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"), zeros(1)...), ErrArchive, "not a valid zip file"},
+		{"7z.zip", []byte("7z\xbc\xaf\x27\x1c\x00\x04" + strings.Repeat("\x00", 24)), ErrArchive, "not a valid zip file"},
+		{"cut-by-one.zip", valid[:len(valid)-1], ErrArchive, "not a valid zip file"},
+		{"cut-in-half.zip", valid[:len(valid)/2], ErrArchive, "not a valid zip file"},
+		{"end-alone.zip", valid[len(valid)-endBytes:], ErrArchive, "not a valid zip file"},
+		{"polyglot-in-front.zip", append([]byte("%PDF-1.7\n"), valid...), ErrArchive, "in front of it"},
+		{"polyglot-in-front-counted.zip", prefixed("%PDF-1.7\n"), ErrArchive, "in front of it"},
+		{"polyglot-behind.zip", append(bytes.Clone(valid), "<script>"...), ErrArchive, "behind its end"},
+		{"twice.zip", append(bytes.Clone(valid), valid...), ErrArchive, "in front of it"},
+		{"comment-longer-than-the-file.zip", end(20, "\xff\xff"), ErrArchive, "not a valid zip file"},
+		{"directory-beyond-the-file.zip", end(16, "\xff\xff\xff\x7f"), ErrArchive, "something stands in front of it"},
+		{"directory-of-another-size.zip", end(12, "\x01"), ErrArchive, "something stands in front of it"},
+		{"more-files-than-there-are.zip", end(8, "\x02\x00\x02\x00"), ErrArchive, "unexpected EOF"},
+		{"record-damaged.zip", record(0, "XX"), ErrArchive, "zip: "},
+		{"file-out-of-place.zip", record(42, "\x28"), ErrArchive, `"a/1.png": not a zip file, or a damaged one: zip: `},
 
-// claiming is a zip with one file whose directory says what the header says, whatever is in it.
-func claiming(tb testing.TB, h zip.FileHeader, content string) []byte {
-	tb.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	h.CompressedSize64 = uint64(len(content))
-	to, err := w.CreateRaw(&h)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if _, err := to.Write([]byte(content)); err != nil {
-		tb.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		tb.Fatal(err)
-	}
-	return b.Bytes()
-}
+		// Nothing to open.
+		{"no-file.zip", packed(t), ErrEmpty, "neither oneshot.json nor a folder"},
+		{"folder-alone.zip", packed(t, file{"a/", ""}), ErrEmpty, "neither oneshot.json nor a folder"},
+		{"text-alone.zip", packed(t, file{"a/b.txt", "x"}), ErrEmpty, "neither oneshot.json nor a folder"},
+		{"litter-alone.zip", packed(t, file{"__MACOSX/a/1.png", "x"}, file{"a/.hid.png", "x"}, file{"a/Thumbs.db", ""}, file{"desktop.ini", ""}), ErrEmpty, "neither oneshot.json nor a folder"},
+		{"picture-in-no-folder.zip", packed(t, file{"1.png", picture}), ErrEmpty, "neither oneshot.json nor a folder"},
 
-// encoded is a picture as PNG.
-func encoded(tb testing.TB, img image.Image) string {
-	tb.Helper()
-	var b bytes.Buffer
-	if err := png.Encode(&b, img); err != nil {
-		tb.Fatal(err)
-	}
-	return b.String()
-}
+		// Paths.
+		{"path-up.zip", alone("../1.png"), ErrPath, `"../1.png": bad path: a part of it is ".."`},
+		{"path-up-in-the-middle.zip", alone("a/../../1.png"), ErrPath, `a part of it is ".."`},
+		{"path-absolute.zip", alone("/etc/1.png"), ErrPath, `a part of it is ""`},
+		{"path-with-a-drive-and-backslash.zip", alone(`C:\1.png`), ErrPath, "backslash"},
+		{"path-stays.zip", alone("a/./1.png"), ErrPath, `a part of it is "."`},
+		{"path-with-two-slashes.zip", alone("a//1.png"), ErrPath, `a part of it is ""`},
+		{"path-with-a-zero.zip", alone("a/\x00.png"), ErrPath, "zero"},
+		{"path-not-utf-8.zip", alone("a/\xff.png"), ErrPath, "UTF-8"},
+		{"path-empty.zip", alone(""), ErrPath, `a part of it is ""`},
+		{"path-of-1030-bytes.zip", alone("a/" + strings.Repeat("x", MaxPathBytes) + ".png"), ErrLimit, "1030 bytes in a path, at most 1024"},
+		{"path-twice.zip", packed(t, file{"a/1.png", "x"}, file{"a/1.png", "y"}), ErrPath, "it stands twice"},
+		{"folder-without-a-name.zip", packed(t, file{"a/1.png", picture}, file{"\u202e/1.png", picture}), ErrName, "nothing of it can be shown"},
 
-// drawing is a PNG of a cross.
-func drawing(tb testing.TB) string {
-	tb.Helper()
-	return encoded(tb, drawn([]state.Stroke{level, upright}))
-}
+		// Sizes and checksums that lie.
+		{"claims-2-gib.zip", claiming(t, zip.FileHeader{Name: "a/1.png", UncompressedSize64: 1 << 31}, ""), ErrLimit, "2147483648 bytes when unpacked, at most 4194304"},
+		{"claims-a-list-of-17-mb.zip", claiming(t, zip.FileHeader{Name: listName, UncompressedSize64: MaxListBytes + 1}, ""), ErrLimit, "16777217 bytes when unpacked, at most 16777216"},
+		{"encrypted.zip", claiming(t, zip.FileHeader{Name: "a/1.png", Flags: 1}, ""), ErrArchive, "it is encrypted"},
+		{"method-bzip2.zip", claiming(t, zip.FileHeader{Name: "a/1.png", Method: 12}, ""), ErrArchive, "compression method 12, want 0 or 8"},
+		{"method-zstandard.zip", claiming(t, zip.FileHeader{Name: "a/1.png", Method: 93}, ""), ErrArchive, "compression method 93, want 0 or 8"},
+		{"more-than-it-claims.zip", claiming(t, zip.FileHeader{Name: "a/1.png", UncompressedSize64: 3}, "12345"), ErrArchive, "zip: "},
+		{"less-than-it-claims.zip", claiming(t, zip.FileHeader{Name: "a/1.png", UncompressedSize64: 9}, "12345"), ErrArchive, "unexpected EOF"},
+		{"bomb-behind-a-small-claim.zip", claiming(t, zip.FileHeader{Name: "a/1.png", Method: zip.Deflate, UncompressedSize64: 9}, string(zeros(8000))), ErrArchive, "zip: "},
+		{"deflate-damaged.zip", claiming(t, zip.FileHeader{Name: "a/1.png", Method: zip.Deflate, UncompressedSize64: 9}, "\xff"), ErrArchive, "flate: corrupt input"},
+		{"deflate-cut.zip", claiming(t, zip.FileHeader{Name: "a/1.png", Method: zip.Deflate, UncompressedSize64: 1 << 10}, string(zeros(9)[:8])), ErrArchive, `"a/1.png": not a zip file, or a damaged one: zip: `},
+		{"checksum-wrong.zip", record(16, "\x00\x00\x00\x01"), ErrArchive, "checksum"},
+		{"list-damaged.zip", claiming(t, zip.FileHeader{Name: listName, Method: zip.Deflate, UncompressedSize64: 9}, "\xff"), ErrArchive, `"oneshot.json": not a zip file`},
 
-// claimingPNG is a PNG of 33 bytes that says it has this size.
-func claimingPNG(w, h uint32, depth, colour byte) string {
-	b := append([]byte("IHDR"), make([]byte, 13)...)
-	binary.BigEndian.PutUint32(b[4:], w)
-	binary.BigEndian.PutUint32(b[8:], h)
-	b[12], b[13] = depth, colour
-	return "\x89PNG\r\n\x1a\n\x00\x00\x00\x0d" + string(binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b)))
-}
-
-// listed is a zip with this list and the picture a/1.png.
-func listed(tb testing.TB, list, picture string) []byte {
-	tb.Helper()
-	return packed(tb, file{listName, list}, file{"a/1.png", picture})
-}
-
-func classList(classes string) string {
-	return `{"format": "oneshot set", "version": 1, "classes": [` + classes + `]}`
-}
-
-func strokeList(strokes string) string {
-	return classList(`{"name": "a", "folder": "a", "shots": [{"file": "1.png", "strokes": ` + strokes + `}]}`)
-}
-
-// colourList is a list with one class without examples that has this colour.
-func colourList(colour string) string {
-	return `{"format": "oneshot set", "version": 2, "classes": [{"name": "a", "folder": "a", "colour": ` + colour + `, "shots": []}]}`
-}
-
-// Every fault has its kind, and is named with its place and value.
-func TestReadRefuses(t *testing.T) {
-	picture := classList(`{"name": "a", "folder": "a", "shots": [{"file": "1.png"}]}`)
-	valid, cross := write(t, small(t)), drawing(t)
-	var many []file
-	for i := range state.MaxClasses + 1 {
-		many = append(many, file{fmt.Sprintf("%d/1.png", i), cross})
-	}
-	var deep []file
-	for i := range state.MaxShots + 1 {
-		deep = append(deep, file{fmt.Sprintf("a/%d.png", i), cross})
-	}
-	lie := packed(t, file{"a/1.png", cross})
-	lie[bytes.LastIndex(lie, []byte(signature))+16]++ // the checksum
-	offset := packed(t, file{"a/1.png", cross})
-	binary.LittleEndian.PutUint32(offset[bytes.LastIndex(offset, []byte(signature))+42:], 40) // of the file in the zip
-	shots := func(n int) string { return strings.Repeat(`{"file": "1.png"},`, n-1) + `{"file": "1.png"}` }
-	strokes := func(n int, s string) string { return "[" + strings.Repeat(s+",", n-1) + s + "]" }
-
-	for name, c := range map[string]struct {
-		b    []byte
-		kind error
-		says string
-	}{
-		"empty":               {nil, ErrArchive, "zip: not a valid zip file"},
-		"text":                {[]byte("hello"), ErrArchive, ""},
-		"cut short":           {valid[:len(valid)-1], ErrArchive, ""},
-		"too long":            {make([]byte, MaxFileBytes+1), ErrLimit, "33554433 bytes, at most 33554432"},
-		"too many entries":    {[]byte(strings.Repeat(signature, MaxEntries+1)), ErrLimit, "at most 21000"},
-		"an empty zip":        {packed(t), ErrEmpty, ""},
-		"only folders":        {packed(t, file{"a/", ""}), ErrEmpty, ""},
-		"only text":           {packed(t, file{"a/b.txt", "x"}), ErrEmpty, ""},
-		"only litter":         {packed(t, file{"__MACOSX/a/1.png", "x"}, file{"a/.hid.png", "x"}, file{"a/Thumbs.db", ""}, file{"desktop.ini", ""}), ErrEmpty, ""},
-		"no folder":           {packed(t, file{"1.png", cross}), ErrEmpty, ""},
-		"path up":             {packed(t, file{"../1.png", "x"}), ErrPath, `"../1.png": bad path: a part of it is ".."`},
-		"absolute path":       {packed(t, file{"/a/1.png", "x"}), ErrPath, `a part of it is ""`},
-		"path stays":          {packed(t, file{"a/./1.png", "x"}), ErrPath, ""},
-		"backslash":           {packed(t, file{`a\1.png`, "x"}), ErrPath, "backslash"},
-		"zero byte":           {packed(t, file{"a/\x00.png", "x"}), ErrPath, "zero"},
-		"not UTF-8":           {packed(t, file{"a/\xff.png", "x"}), ErrPath, "UTF-8"},
-		"long path":           {packed(t, file{"a/" + strings.Repeat("x", MaxPathBytes) + ".png", "x"}), ErrLimit, "1030 bytes in a path, at most 1024"},
-		"same path twice":     {packed(t, file{"a/1.png", "x"}, file{"a/1.png", "y"}), ErrPath, "twice"},
-		"claims too much":     {claiming(t, zip.FileHeader{Name: "a/1.png", UncompressedSize64: 1 << 40}, ""), ErrLimit, "1099511627776 bytes when unpacked, at most 4194304"},
-		"list too large":      {claiming(t, zip.FileHeader{Name: listName, UncompressedSize64: MaxListBytes + 1}, ""), ErrLimit, "at most 16777216"},
-		"encrypted":           {claiming(t, zip.FileHeader{Name: "a/1.png", Flags: 1}, ""), ErrArchive, "encrypted"},
-		"unknown method":      {claiming(t, zip.FileHeader{Name: "a/1.png", Method: 12}, ""), ErrArchive, "compression method 12"},
-		"more than it claims": {claiming(t, zip.FileHeader{Name: "a/1.png", Method: zip.Store, UncompressedSize64: 3}, "12345"), ErrArchive, ""},
-		"less than it claims": {claiming(t, zip.FileHeader{Name: "a/1.png", Method: zip.Store, UncompressedSize64: 9}, "12345"), ErrArchive, ""},
-		"wrong checksum":      {lie, ErrArchive, "checksum"},
-		"wrong offset":        {offset, ErrArchive, ""},
-		"damaged list":        {claiming(t, zip.FileHeader{Name: listName, Method: zip.Deflate, UncompressedSize64: 9}, "\xff"), ErrArchive, listName},
-		"not a PNG":           {packed(t, file{"a/1.png", "GIF89a" + strings.Repeat("x", 40)}), ErrPicture, `"a/1.png": bad picture: it is not a PNG`},
-		"an empty PNG":        {packed(t, file{"a/1.png", ""}), ErrPicture, "not a PNG"},
-		"a huge PNG":          {packed(t, file{"a/1.png", claimingPNG(22000, 22000, 8, 6)}), ErrLimit, "22000 x 22000 pixels, at most 2048 a side"},
-		"a lying PNG":         {packed(t, file{"a/1.png", claimingPNG(2048, 2048, 16, 6)}), ErrPicture, "33 bytes cannot hold 2048 x 2048 pixels"},
-		"a lying colour PNG":  {packed(t, file{"a/1.png", claimingPNG(200, 200, 8, 2)}), ErrPicture, "cannot hold"},
-		"a lying alpha PNG":   {packed(t, file{"a/1.png", claimingPNG(200, 200, 8, 4)}), ErrPicture, "cannot hold"},
-		"a torn PNG":          {packed(t, file{"a/1.png", cross[:60]}), ErrPicture, "not enough pixel data"},
-		"a blank PNG":         {packed(t, file{"a/1.png", encoded(t, image.NewGray(image.Rect(0, 0, 9, 9)))}), ErrPicture, "no ink"},
-		"too many classes":    {packed(t, many...), ErrLimit, "101 class folders, at most 100"},
-		"too many pictures":   {packed(t, deep...), ErrLimit, `folder "a": limit exceeded: 101 pictures, at most 100`},
-		"a nameless folder":   {packed(t, file{"a/1.png", cross}, file{"\u202e/1.png", cross}), ErrName, "nothing of it can be shown"},
-
-		"list of nothing":     {listed(t, "", ""), ErrList, "EOF"},
-		"list that goes on":   {listed(t, classList("")+"x", ""), ErrList, "after its end"},
-		"unknown key":         {listed(t, `{"script": 1}`, ""), ErrList, "unknown field"},
-		"other format":        {listed(t, `{"format": "x"}`, ""), ErrList, `format "x"`},
-		"newer version":       {listed(t, `{"format": "oneshot set", "version": 3}`, ""), ErrVersion, "3, want 1 to 2"},
-		"no version":          {listed(t, `{"format": "oneshot set"}`, ""), ErrVersion, "0, want 1 to 2"},
-		"colour too early":    {listed(t, classList(`{"name": "a", "colour": 1}`), ""), ErrList, `class "a": bad list: a colour in version 1, want version 2`},
-		"colour 0":            {listed(t, colourList("0"), ""), ErrList, "colour 0, want 1 to 8"},
-		"colour 9":            {listed(t, colourList("9"), ""), ErrList, "colour 9, want 1 to 8"},
-		"colour below all":    {listed(t, colourList("-1"), ""), ErrList, "colour -1"},
-		"half a colour":       {listed(t, colourList("1.5"), ""), ErrList, ""},
-		"a colour's name":     {listed(t, colourList(`"red"`), ""), ErrList, ""},
-		"endless colour":      {listed(t, colourList("1e99"), ""), ErrList, ""},
-		"brackets":            {listed(t, strings.Repeat("[", MaxStrokes*2), ""), ErrLimit, "brackets"},
-		"listed classes":      {listed(t, classList(strings.Repeat(`{"name":"a"},`, state.MaxClasses)+`{"name":"a"}`), ""), ErrLimit, "101 classes, at most 100"},
-		"listed shots":        {listed(t, classList(`{"name": "a", "shots": [`+shots(state.MaxShots+1)+`]}`), ""), ErrLimit, `class "a": limit exceeded: 101 examples, at most 100`},
-		"no name":             {listed(t, classList(`{}`), ""), ErrName, "empty"},
-		"unclean name":        {listed(t, classList(`{"name": " a\u202e "}`), ""), ErrName, `want "a"`},
-		"endless name":        {listed(t, classList(`{"name": "`+strings.Repeat("a", 1000)+`"}`), ""), ErrName, `...`},
-		"missing picture":     {listed(t, classList(`{"name": "a", "folder": "b", "shots": [{"file": "1.png"}]}`), ""), ErrMissing, `"b/1.png" is not in the file`},
-		"shared picture":      {listed(t, classList(`{"name": "a", "folder": "a", "shots": [{"file": "1.png", "strokes": [[0,0,0,1,1,1]]}, {"file": "1.png"}]}`), ""), ErrPath, "another example's"},
-		"large picture":       {listed(t, picture, cross), ErrPicture, "112 x 112 pixels without strokes, want 28 x 28"},
-		"colour picture":      {listed(t, picture, encoded(t, image.NewRGBA(image.Rect(0, 0, 28, 28)))), ErrPicture, "8 bits of grey"},
-		"blank picture":       {listed(t, picture, encoded(t, white(28, 28))), ErrPicture, "blank"},
-		"torn picture":        {listed(t, picture, ""), ErrPicture, "not a PNG"},
-		"no strokes":          {listed(t, strokeList("[]"), ""), ErrStroke, "no ink"},
-		"an empty stroke":     {listed(t, strokeList("[[]]"), ""), ErrStroke, `stroke 1 of example 1 of class "a": bad stroke: it has no point`},
-		"half a point":        {listed(t, strokeList("[[0, 1]]"), ""), ErrStroke, "2 numbers"},
-		"a point outside":     {listed(t, strokeList("[[0, 0, 0, 0, 1.5, 0]]"), ""), ErrStroke, "1.5, want 0 to 1"},
-		"a negative pressure": {listed(t, strokeList("[[0, 0, -1]]"), ""), ErrStroke, "-1, want 0 to 1"},
-		"no number":           {listed(t, strokeList(`[["x"]]`), ""), ErrList, ""},
-		"a speck":             {listed(t, strokeList("[[0.5, 0.5, 0.5]]"), ""), ErrStroke, "speck"},
-		"too many points":     {listed(t, strokeList("["+strokes(state.MaxPoints+1, "0,0,0")+"]"), ""), ErrLimit, "20001 points, at most 20000"},
-	} {
-		set, err := Read(c.b)
-		var f *Fault
-		if !errors.As(err, &f) || !errors.Is(err, c.kind) || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("%s: error %v, want %v with %q", name, err, c.kind, c.says)
-		}
-		if set.Classes != nil {
-			t.Errorf("%s: %d classes beside the error", name, len(set.Classes))
-		}
+		// Pictures.
+		{"picture-empty.zip", png(""), ErrPicture, "not a PNG"},
+		{"picture-a-gif.zip", png("GIF89a" + strings.Repeat("x", 40)), ErrPicture, `"a/1.png": bad picture: it is not a PNG`},
+		{"picture-an-svg.zip", png(`<svg xmlns="http://www.w3.org/2000/svg"/>`), ErrPicture, "not a PNG"},
+		{"picture-of-22000.zip", png(claimingPNG(22000, 22000, 8, 6)), ErrPicture, "33 bytes cannot hold 22000 x 22000 pixels"},
+		{"picture-lies.zip", png(claimingPNG(2048, 2048, 16, 6)), ErrPicture, "33 bytes cannot hold 2048 x 2048 pixels"},
+		{"picture-too-wide.zip", png(claimingPNG(MaxPictureSide+1, 1, 1, 0)), ErrLimit, "2049 x 1 pixels, at most 2048 a side"},
+		{"picture-too-high.zip", png(claimingPNG(1, MaxPictureSide+1, 1, 0)), ErrLimit, "1 x 2049 pixels, at most 2048 a side"},
+		{"picture-torn.zip", png(picture[:60]), ErrPicture, "png: "},
+		{"picture-damaged.zip", png(picture[:100] + "x" + picture[101:]), ErrPicture, "png: "},
+		{"picture-blank.zip", png(encoded(white(9, 9))), ErrPicture, "no ink"},
 	}
 }
 
-func white(w, h int) *image.Gray {
-	img := image.NewGray(image.Rect(0, 0, w, h))
-	for i := range img.Pix {
-		img.Pix[i] = 0xff
+// hostileLists are zips with a list that is refused.
+func hostileLists(t *testing.T) []hostile.File {
+	picture := cross(t)
+	one := classList(`{"name": "a", "folder": "a", "shots": [{"file": "1.png"}]}`)
+	list := func(list string) []byte { return listed(t, list, picture) }
+	class := func(class string) []byte { return list(classList(class)) }
+	strokes := func(strokes string) []byte { return list(strokeList(strokes)) }
+	return []hostile.File{
+		{"list-empty.zip", list(""), ErrList, "EOF"},
+		{"list-of-nothing.zip", list("null"), ErrList, `format ""`},
+		{"list-cut.zip", list(one[:len(one)-1]), ErrList, "unexpected EOF"},
+		{"list-goes-on.zip", list(one + "x"), ErrList, "after its end"},
+		{"list-with-a-byte-order-mark.zip", list("\ufeff" + one), ErrList, "invalid character"},
+		{"list-with-an-unknown-key.zip", list(`{"script": 1}`), ErrList, `unknown field "script"`},
+		{"list-of-another-format.zip", list(`{"format": "x"}`), ErrList, `format "x"`},
+		{"version-newer.zip", list(`{"format": "oneshot set", "version": 3}`), ErrVersion, "3, want 1 to 2"},
+		{"version-missing.zip", list(`{"format": "oneshot set"}`), ErrVersion, "0, want 1 to 2"},
+		{"version-negative.zip", list(`{"format": "oneshot set", "version": -1}`), ErrVersion, "-1, want 1 to 2"},
+		{"version-of-another-kind.zip", list(`{"format": "oneshot set", "version": "1"}`), ErrList, "version"},
+		{"colour-in-version-1.zip", class(`{"name": "a", "colour": 1}`), ErrList, `class "a": bad list: a colour in version 1, want version 2`},
+		{"colour-0.zip", list(colourList("0")), ErrList, "colour 0, want 1 to 8"},
+		{"colour-9.zip", list(colourList("9")), ErrList, "colour 9, want 1 to 8"},
+		{"colour-negative.zip", list(colourList("-1")), ErrList, "colour -1"},
+		{"colour-broken.zip", list(colourList("1.5")), ErrList, "number 1.5"},
+		{"colour-by-name.zip", list(colourList(`"red"`)), ErrList, "string"},
+		{"colour-endless.zip", list(colourList("1e99")), ErrList, "number 1e99"},
+		{"name-missing.zip", class(`{}`), ErrName, "it is empty"},
+		{"name-unclean.zip", class(`{"name": " a\u202e "}`), ErrName, `want "a"`},
+		{"name-with-a-control-character.zip", class(`{"name": "a\u0007"}`), ErrName, `want "a"`},
+		{"name-half-a-surrogate.zip", class(`{"name": "\ud800\n"}`), ErrName, "class "},
+		{"name-of-1000.zip", class(`{"name": "` + strings.Repeat("a", 1000) + `"}`), ErrName, `aaa...", want "aaa`},
+		{"picture-missing.zip", class(`{"name": "a", "folder": "b", "shots": [{"file": "1.png"}]}`), ErrMissing, `"b/1.png" is not in the file`},
+		{"picture-outside.zip", class(`{"name": "a", "folder": "../a", "shots": [{"file": "1.png"}]}`), ErrMissing, `"../a/1.png" is not in the file`},
+		{"picture-is-the-list.zip", class(`{"name": "a", "folder": ".", "shots": [{"file": "oneshot.json"}]}`), ErrMissing, `"./oneshot.json" is not in the file`},
+		{"picture-shared.zip", class(`{"name": "a", "folder": "a", "shots": [{"file": "1.png", "strokes": [[0,0,0,1,1,1]]}, {"file": "1.png"}]}`), ErrPath, "another example's"},
+		{"picture-large.zip", listed(t, one, encoded(white(29, 28))), ErrPicture, "29 x 28 pixels without strokes, want 28 x 28"},
+		{"picture-in-colour.zip", listed(t, one, asPNG(28, 28, 2, make([]byte, 28*28*3))), ErrPicture, "8 bits of grey"},
+		{"picture-white.zip", listed(t, one, encoded(white(28, 28))), ErrPicture, "it is blank"},
+		{"picture-of-nothing.zip", listed(t, one, ""), ErrPicture, "not a PNG"},
+		{"strokes-none.zip", strokes("[]"), ErrStroke, "no ink"},
+		{"stroke-empty.zip", strokes("[[]]"), ErrStroke, `stroke 1 of example 1 of class "a": bad stroke: it has no point`},
+		{"stroke-of-two-thirds.zip", strokes("[[0, 1]]"), ErrStroke, "2 numbers, want three a point"},
+		{"stroke-of-text.zip", strokes(`[["x"]]`), ErrList, "string"},
+		{"stroke-too-deep.zip", strokes("[[[0, 0, 0]]]"), ErrList, "array"},
+		{"point-outside.zip", strokes("[[0, 0, 0, 0, 1.5, 0]]"), ErrStroke, "1.5, want 0 to 1"},
+		{"point-endless.zip", strokes("[[0, 0, 0, 0, 1e39, 0]]"), ErrList, "number 1e39"},
+		{"point-not-a-number.zip", strokes("[[0, 0, 0, 0, NaN, 0]]"), ErrList, "invalid character 'N'"},
+		{"pressure-negative.zip", strokes("[[0, 0, -1]]"), ErrStroke, "-1, want 0 to 1"},
+		{"speck.zip", strokes("[[0.5, 0.5, 0.5]]"), ErrStroke, "speck"},
 	}
-	return img
 }
 
-// The pixels of all pictures are counted together, before they are decoded.
-func TestPixelsAreCounted(t *testing.T) {
-	a, err := openArchive(packed(t, file{"a/1.png", drawing(t)}))
+// hostileLinks are texts in a link.
+func hostileLinks(t *testing.T) []hostile.File {
+	cat := []byte{1, 1, 3, 'C', 'a', 't', 1, 2, 2, 0, 0, 60, 60, 2, 20, 20, 80, 10}
+	text := base64.RawURLEncoding.EncodeToString
+	with := func(b ...byte) []byte { return []byte(linkOf(append(bytes.Clone(cat[:6]), b...))) }
+	body := func(b ...byte) []byte { return []byte(linkOf(b)) }
+	endless := bytes.Repeat([]byte{255}, 11)
+	packed, err := base64.RawURLEncoding.DecodeString(linkOf(bytes.Clone(cat)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := decoder{archive: a, pixels: MaxPixels - pictureSide*pictureSide}
-	if _, err := d.picture("a/1.png"); err != nil {
-		t.Errorf("the last picture that fits: %v", err)
-	}
-	if _, err := d.picture("a/1.png"); !errors.Is(err, ErrLimit) || !strings.Contains(err.Error(), "more than 67108864 pixels") {
-		t.Errorf("one more picture: %v, want ErrLimit", err)
-	}
-}
-
-// Many files that unpack to more than the limit together are refused by what they claim.
-func TestReadRefusesBombs(t *testing.T) {
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for i := range MaxTotalBytes/MaxPictureBytes + 1 {
-		to, err := w.CreateRaw(&zip.FileHeader{Name: fmt.Sprintf("a/%d.png", i), Method: zip.Deflate, CompressedSize64: 1, UncompressedSize64: MaxPictureBytes})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := to.Write([]byte{0}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Read(b.Bytes()); !errors.Is(err, ErrLimit) || !strings.Contains(err.Error(), "when unpacked") {
-		t.Errorf("error %v, want ErrLimit", err)
-	}
-
-	bomb := packed(t, file{"a/1.png", claimingPNG(2048, 2048, 16, 6)})
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	if _, err := Read(bomb); err == nil {
-		t.Error("a PNG of 33 bytes was taken for one of 4 Mi pixels")
-	}
-	runtime.ReadMemStats(&after)
-	if grown := after.TotalAlloc - before.TotalAlloc; grown > 1<<20 {
-		t.Errorf("a hostile PNG of 33 bytes took %d bytes, want less than 1 MiB", grown)
-	}
-}
-
-// No beginning of a valid file, and no file with one byte changed, panics or is half read.
-func TestReadSurvivesDamage(t *testing.T) {
-	valid := write(t, small(t)[:1])
-	for n := range valid {
-		if s, err := Read(valid[:n]); err == nil || s.Classes != nil {
-			t.Fatalf("the first %d of %d bytes are taken for a set", n, len(valid))
-		}
-	}
-	b := bytes.Clone(valid)
-	for i := range b {
-		for _, flip := range []byte{0x01, 0x80, 0xff} {
-			b[i] ^= flip
-			if s, err := Read(b); err != nil && s.Classes != nil {
-				t.Fatalf("byte %d: classes beside %v", i, err)
-			}
-			b[i] ^= flip
-		}
+	damaged := bytes.Clone(packed)
+	damaged[8] ^= 1
+	return []hostile.File{
+		{"empty.link", nil, ErrLink, "unexpected EOF"},
+		{"other-letters.link", []byte("Hello, world!"), ErrLink, "illegal base64 data at input byte 5"},
+		{"padded.link", []byte(text(packed) + "=="), ErrLink, "illegal base64 data"},
+		{"stray-bits.link", []byte("AB"), ErrLink, "illegal base64 data"},
+		{"line-end-within.link", []byte(text(packed)[:9] + "\n!" + text(packed)[9:]), ErrLink, "illegal base64 data"},
+		{"cut.link", []byte(text(packed[:len(packed)-6])), ErrLink, "unexpected EOF"},
+		{"cut-by-one.link", []byte(text(packed[:len(packed)-1])), ErrLink, "unexpected EOF"},
+		{"of-16001-characters.link", bytes.Repeat([]byte("A"), MaxLinkRead+1), ErrLimit, "16001 characters, at most 16000"},
+		{"bomb.link", []byte(text(zeros(5000))), ErrLimit, "more than 131072 bytes"},
+		{"bomb-within-the-limit.link", []byte(text(zeros(508))), ErrVersion, "0, want 1"},
+		{"goes-on.link", []byte(text(append(bytes.Clone(packed), 0))), ErrLink, "1 bytes stand after its end"},
+		{"deflate-of-no-kind.link", []byte(text([]byte{7, 0, 0})), ErrLink, "corrupt input"},
+		{"checksum-missing.link", []byte(text(stored([]byte{1, 0, 0, 0}))), ErrLink, "4 bytes, at least 5"},
+		{"checksum-zero.link", []byte(text(stored([]byte{1, 0, 0, 0, 0, 0}))), ErrLink, "its checksum does not fit"},
+		{"damaged.link", []byte(text(damaged)), ErrLink, "its checksum does not fit"},
+		{"version-0.link", body(0, 0), ErrVersion, "0, want 1"},
+		{"version-2.link", body(2, 0), ErrVersion, "2, want 1"},
+		{"ends-before-the-classes.link", body(1), ErrLink, "before the number of classes"},
+		{"classes-200.link", body(1, 200, 1), ErrLimit, "200 classes, at most 100"},
+		{"classes-claimed.link", body(1, 90), ErrLink, "90 classes in 0 bytes"},
+		{"classes-endless.link", body(append([]byte{1}, endless...)...), ErrLink, "before the number of classes"},
+		{"name-missing.link", body(1, 1, 0, 0), ErrName, "it is empty"},
+		{"name-with-a-control-character.link", body(1, 1, 1, 7, 0), ErrName, `"\a", want ""`},
+		{"name-not-utf-8.link", body(1, 1, 1, 255, 0), ErrName, "class 1"},
+		{"name-claimed.link", body(1, 1, 9, 'C', 0), ErrLink, "9 bytes of a name in 2 bytes"},
+		{"name-of-300.link", body(append([]byte{1, 1, 0xac, 2}, bytes.Repeat([]byte("a"), 300)...)...), ErrLimit, "300 bytes of a name, at most 256"},
+		{"examples-101.link", with(101), ErrLimit, "101 examples, at most 100"},
+		{"examples-claimed.link", with(7), ErrLink, "7 examples in 0 bytes"},
+		{"strokes-claimed.link", with(1, 9), ErrLink, "9 strokes in 0 bytes"},
+		{"points-claimed.link", with(1, 1, 9, 0), ErrLink, "9 points in 1 bytes"},
+		{"points-20001.link", with(1, 1, 0xa1, 0x9c, 1), ErrLimit, "20001 points, at most 20000"},
+		{"stroke-of-nothing.link", with(1, 1, 0, 0), ErrStroke, "it has no point"},
+		{"stroke-cut.link", with(1, 1, 2, 2, 2), ErrLink, "it ends within a stroke"},
+		{"point-outside.link", with(1, 1, 1, 1, 0), ErrStroke, "a step of -1 from 0 leaves the pad"},
+		{"point-far-outside.link", with(append(append([]byte{1, 1, 1}, 254, 255, 255, 255, 255, 255, 255, 255, 255, 1), 0)...), ErrStroke, "leaves the pad"},
+		{"point-endless.link", with(append([]byte{1, 1, 1}, endless...)...), ErrLink, "it ends within a stroke"},
+		{"speck.link", with(1, 1, 1, 2, 2), ErrStroke, "speck"},
+		{"half-a-picture.link", with(append([]byte{1, 0}, make([]byte, 391)...)...), ErrLink, "391 bytes are left, want 392"},
+		{"bytes-too-many.link", with(0, 0), ErrLink, "1 bytes too many"},
 	}
 }
 
-func TestReadFolders(t *testing.T) {
-	d := drawing(t)
-	for name, c := range map[string]struct {
-		files   []file
-		want    string
-		ignored int
-	}{
-		"plain":       {[]file{{"dog/2.png", d}, {"cat/1.png", d}, {"dog/1.PNG", d}}, "cat 1, dog 2", 0},
-		"in folders":  {[]file{{"x/y/cat/1.png", d}, {"x/y/dog/1.png", d}, {"x/README", "r"}, {"x/y/", ""}}, "cat 1, dog 1", 1},
-		"one class":   {[]file{{"cat/1.png", d}, {"cat/2.png", d}}, "cat 2", 0},
-		"nested":      {[]file{{"Greek/a/1.png", d}, {"Latin/a/1.png", d}, {"0.png", d}}, "Greek a 1, Latin a 1", 1},
-		"with litter": {[]file{{"cat/1.png", d}, {"cat/.DS_Store", ""}, {"__MACOSX/cat/._1.png", ""}, {"labels.csv", ""}}, "cat 1", 1},
-	} {
-		s := read(t, packed(t, c.files...))
-		var got []string
-		for _, k := range s.Classes {
-			got = append(got, fmt.Sprintf("%s %d", k.Name, len(k.Shots)))
-			for _, shot := range k.Shots {
-				if shot.Strokes != nil || shot.Input == (state.Shot{}).Input {
-					t.Errorf("%s: an example has strokes, or no ink", name)
-				}
-			}
+func TestHostile(t *testing.T) {
+	files := append(append(hostileZips(t), hostileLists(t)...), hostileLinks(t)...)
+	hostile.Refused(t, files, 1<<20, func(name string, b []byte) error {
+		read := Read
+		if strings.HasSuffix(name, ".link") {
+			read = func(b []byte) (Set, error) { return ReadLink(string(b)) }
 		}
-		if strings.Join(got, ", ") != c.want || s.Ignored != c.ignored {
-			t.Errorf("%s: %q and %d passed over, want %q and %d", name, got, s.Ignored, c.want, c.ignored)
+		set, err := read(b)
+		if f := (*Fault)(nil); !errors.As(err, &f) || set.Classes != nil {
+			t.Errorf("%s: %d classes beside the error %v, which should be a *Fault", name, len(set.Classes), err)
 		}
-	}
-}
-
-// A saved set that somebody has unpacked and packed again as a folder, with more beside it, is read.
-func TestReadPackedAgain(t *testing.T) {
-	valid := write(t, small(t))
-	r, err := zip.NewReader(bytes.NewReader(valid), int64(len(valid)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := openArchive(valid)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := []file{{"my set/notes.txt", "x"}, {"my set/Cat/extra.png", "x"}}
-	for _, f := range r.File {
-		b, err := a.read(f.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, file{"my set/" + f.Name, string(b)})
-	}
-	s := read(t, packed(t, files...))
-	if len(s.Classes) != 3 || len(s.Classes[0].Shots) != 2 || s.Ignored != 2 {
-		t.Errorf("%d classes, %d passed over; want 3 and 2", len(s.Classes), s.Ignored)
-	}
-}
-
-// What could not be read again is not written.
-func TestWriteRefuses(t *testing.T) {
-	long := make(state.Stroke, 100)
-	for i := range long {
-		long[i] = state.Point{X: 0.123456789, Y: float32(i) / 123.456, Pressure: 0.987654321}
-	}
-	var strokes []state.Stroke
-	for range 150 {
-		strokes = append(strokes, long)
-	}
-	big := state.Class{Name: "a"}
-	for range 60 {
-		big.Shots = append(big.Shots, state.Shot{Strokes: strokes})
-	}
-	var full []state.Class
-	for range 40 {
-		c := state.Class{Name: "a"}
-		for range state.MaxShots {
-			c.Shots = append(c.Shots, state.Shot{Strokes: make([]state.Stroke, 51)})
-			for i := range c.Shots[len(c.Shots)-1].Strokes {
-				c.Shots[len(c.Shots)-1].Strokes[i] = level[:1]
-			}
-		}
-		full = append(full, c)
-	}
-	for name, c := range map[string]struct {
-		set  []state.Class
-		kind error
-		says string
-	}{
-		"classes": {make([]state.Class, state.MaxClasses+1), ErrLimit, "101 classes, at most 100"},
-		"name":    {[]state.Class{{Name: "a\n"}}, ErrName, "class 1: "},
-		"colour":  {[]state.Class{{Name: "a", Colour: 9}}, ErrList, `class "a": bad list: colour 9, want 0 to 8`},
-		"shots":   {[]state.Class{{Name: "a", Shots: make([]state.Shot, state.MaxShots+1)}}, ErrLimit, "101 examples"},
-		"point":   {[]state.Class{{Name: "a", Shots: []state.Shot{{Strokes: []state.Stroke{{{X: 2}}}}}}}, ErrStroke, "2, want 0 to 1"},
-		"list":    {[]state.Class{big}, ErrLimit, "oneshot.json: limit exceeded"},
-		"strokes": {full, ErrLimit, "204000 strokes, at most 200000"},
-	} {
-		if b, err := Write(c.set); b != nil || !errors.Is(err, c.kind) || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("%s: %d bytes, error %v; want %v with %q", name, len(b), err, c.kind, c.says)
-		}
-	}
+		return err
+	})
 }

@@ -2,11 +2,12 @@ package session
 
 import (
 	"bytes"
-	"encoding/binary"
+	"errors"
 	"image"
 	"image/png"
 	"strconv"
 
+	"oneshot/engine/gate"
 	"oneshot/engine/prep"
 )
 
@@ -54,37 +55,16 @@ func (d *decoder) picture(path string) (image.Image, error) {
 	return img, nil
 }
 
-// The first bytes of a PNG: its signature and the chunk IHDR up to the colour type.
-const (
-	pngMagic   = "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"
-	pngHeader  = len(pngMagic) + 10
-	inflateMax = 1032 // bytes that one byte of deflate can stand for
-)
-
-// claimed is the number of pixels that a PNG says it has, if it can have them: package png makes room
-// for them before it reads any, and a file of 49 bytes can claim gigabytes.
+// claimed is the number of pixels that a PNG says it has.
 func claimed(b []byte, part string) (int, error) {
-	if len(b) < pngHeader || string(b[:len(pngMagic)]) != pngMagic {
+	size, err := gate.Claimed(b)
+	switch {
+	case errors.Is(err, gate.ErrFormat):
 		return 0, fail(ErrPicture, part, "it is not a PNG")
+	case err != nil:
+		return 0, fail(ErrPicture, part, err.Error())
+	case size.X > MaxPictureSide || size.Y > MaxPictureSide:
+		return 0, fail(ErrLimit, part, strconv.Itoa(size.X)+" x "+strconv.Itoa(size.Y)+" pixels, at most "+strconv.Itoa(MaxPictureSide)+" a side")
 	}
-	h := b[len(pngMagic):]
-	w, ht := binary.BigEndian.Uint32(h), binary.BigEndian.Uint32(h[4:])
-	if w > MaxPictureSide || ht > MaxPictureSide {
-		return 0, fail(ErrLimit, part, strconv.FormatUint(uint64(w), 10)+" x "+strconv.FormatUint(uint64(ht), 10)+
-			" pixels, at most "+strconv.Itoa(MaxPictureSide)+" a side")
-	}
-	bits := uint64(h[8])
-	switch h[9] {
-	case 2: // red, green, blue
-		bits *= 3
-	case 4: // grey, alpha
-		bits *= 2
-	case 6: // red, green, blue, alpha
-		bits *= 4
-	}
-	if need := uint64(w) * uint64(ht) * bits / 8; need > inflateMax*uint64(len(b)) {
-		return 0, fail(ErrPicture, part, strconv.Itoa(len(b))+" bytes cannot hold "+
-			strconv.FormatUint(uint64(w), 10)+" x "+strconv.FormatUint(uint64(ht), 10)+" pixels")
-	}
-	return int(w) * int(ht), nil
+	return size.X * size.Y, nil
 }

@@ -198,35 +198,6 @@ func TestFolders(t *testing.T) {
 	}
 }
 
-// FuzzRead: no input makes Read panic; what it accepts is within the limits, and can be written and
-// read again.
-func FuzzRead(f *testing.F) {
-	valid := write(f, small(f))
-	f.Add(valid)
-	f.Add(valid[:len(valid)-1])
-	f.Add([]byte("PK\x05\x06" + strings.Repeat("\x00", 18)))
-	f.Add(packed(f, file{"a/1.png", drawing(f)}, file{"b/c/2.PNG", drawing(f)}, file{"x.txt", "x"}))
-	f.Add(packed(f, file{listName, `{"format":"oneshot set","version":1,"classes":[{"name":"a","folder":"a","shots":[{"file":"1.png","strokes":[[0,0,0,1,1,1]]}]}]}`}, file{"a/1.png", ""}))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := Read(b)
-		if err != nil {
-			if s.Classes != nil {
-				t.Fatalf("%d classes beside the error %v", len(s.Classes), err)
-			}
-			return
-		}
-		again := read(t, write(t, s.Classes))
-		if len(again.Classes) != len(s.Classes) {
-			t.Fatalf("%d classes become %d", len(s.Classes), len(again.Classes))
-		}
-		for i := range s.Classes {
-			if !reflect.DeepEqual(again.Classes[i], s.Classes[i]) {
-				t.Fatalf("class %d is not what it was", i)
-			}
-		}
-	})
-}
-
 // A writer that remembers pictures makes the same file as one that does not, whatever has changed since.
 func TestWriterRemembers(t *testing.T) {
 	set := small(t)

@@ -128,23 +128,29 @@ func (w *writer) add(path string, content []byte, method uint16) {
 	w.total += uint64(len(content))
 	w.within(w.total, MaxTotalBytes, "")
 	h := &zip.FileHeader{
-		Name: path, Method: method, Flags: utf8Names, ModifiedDate: 1<<5 | 1,
-		CRC32: crc32.ChecksumIEEE(content), UncompressedSize64: uint64(len(content)),
+		Name: path, Method: method, Flags: utf8Names,
+		//lint:ignore SA1019 Modified is not what CreateRaw writes
+		ModifiedDate: 1<<5 | 1,
+		CRC32:        crc32.ChecksumIEEE(content), UncompressedSize64: uint64(len(content)),
 	}
 	if method == zip.Deflate {
-		var packed bytes.Buffer
-		f, err := flate.NewWriter(&packed, flate.BestSpeed)
-		w.keep(err)
-		_, err = f.Write(content)
-		w.keep(err)
-		w.keep(f.Close())
-		content = packed.Bytes()
+		content = w.deflate(content, flate.BestSpeed)
 	}
 	h.CompressedSize64 = uint64(len(content))
 	f, err := w.zip.CreateRaw(h)
 	w.keep(err)
 	_, err = f.Write(content)
 	w.keep(err)
+}
+
+func (w *writer) deflate(content []byte, level int) []byte {
+	var packed bytes.Buffer
+	f, err := flate.NewWriter(&packed, level)
+	w.keep(err)
+	_, err = f.Write(content)
+	w.keep(err)
+	w.keep(f.Close())
+	return packed.Bytes()
 }
 
 // utf8Names is the flag of a zip's file whose name is UTF-8.

@@ -56,9 +56,8 @@ func (p *Page) Mirror(next *ui.Mirror) {
 	p.drop(next)
 	order := make([]string, 0, len(next.Twins))
 	for _, t := range next.Twins {
-		have := m.shown[t.ID]
-		if have == nil {
-			have = p.create(t)
+		if have := m.shown[t.ID]; have == nil {
+			p.create(t)
 		} else if have.Twin != t || anew {
 			have.update(t, zoom)
 		}
@@ -124,7 +123,7 @@ func neighbour(order []string, i int, keep map[string]bool) string {
 	return ""
 }
 
-func (p *Page) create(t ui.Twin) *twin {
+func (p *Page) create(t ui.Twin) {
 	m := &p.mirror
 	n := &twin{}
 	switch t.Role {
@@ -148,7 +147,6 @@ func (p *Page) create(t ui.Twin) *twin {
 	} else {
 		m.main.Call("append", n.element)
 	}
-	return n
 }
 
 func (n *twin) update(t ui.Twin, zoom float64) {

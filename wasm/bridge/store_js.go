@@ -51,8 +51,7 @@ func (s *Store) open(then func(error)) {
 			return
 		}
 		request := db.Call("open", databaseName, 1)
-		var make js.Func
-		make = js.FuncOf(func(js.Value, []js.Value) any {
+		make := js.FuncOf(func(js.Value, []js.Value) any {
 			request.Get("result").Call("createObjectStore", valuesName)
 			return nil
 		})

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // tree writes files (path -> content) into a new folder.
@@ -105,6 +106,37 @@ func TestBuildAndRebuild(t *testing.T) {
 	}
 	if err := Check(dir); err != nil {
 		t.Error(err)
+	}
+}
+
+// The same source gives the same site, byte for byte, wherever it lies and whenever it is built.
+func TestBuildIsReproducible(t *testing.T) {
+	source := smallModule()
+	source["wasm/main_js.go"] = "package main\n\nfunc main() { panic(\"a panic names its file\") }\n"
+	var sites [2]string
+	for i := range sites {
+		root := tree(t, source)
+		sites[i] = filepath.Join(root, "dist")
+		for path := range source {
+			when := time.Unix(int64(1e9*(i+1)), 0)
+			if err := os.Chtimes(filepath.Join(root, path), when, when); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := Build(t.Context(), root, sites[i], &bytes.Buffer{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := names(t, sites[0])
+	if other := names(t, sites[1]); !slices.Equal(all, other) || !slices.Contains(all, "oneshot.wasm") {
+		t.Fatalf("files %v and %v", all, other)
+	}
+	for _, name := range all {
+		a, errA := os.ReadFile(filepath.Join(sites[0], name))
+		b, errB := os.ReadFile(filepath.Join(sites[1], name))
+		if err := errors.Join(errA, errB); err != nil || !bytes.Equal(a, b) {
+			t.Errorf("%s: %d bytes, then %d others (%v)", name, len(a), len(b), err)
+		}
 	}
 }
 

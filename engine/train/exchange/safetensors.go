@@ -63,7 +63,10 @@ func Decode(b []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f, f.readData(entries, b[header:])
+	if err := f.readData(entries, b[header:]); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // readHeader reads the JSON object token by token: a name that stands twice would be lost otherwise.

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 
 	"oneshot/engine/fewshot"
+	"oneshot/engine/gate"
 	"oneshot/engine/prep"
 )
 
@@ -62,14 +63,14 @@ func decodeFile(fsys fs.FS, name string, pixels *atomic.Int64) (*fewshot.Drawing
 	if err != nil {
 		return nil, err
 	}
-	config, err := png.DecodeConfig(bytes.NewReader(data))
+	size, err := gate.Claimed(data)
 	if err != nil {
 		return nil, err
 	}
-	if config.Width > prep.MaxImageSide || config.Height > prep.MaxImageSide {
-		return nil, fmt.Errorf("picture of %d x %d pixels, at most %d a side", config.Width, config.Height, prep.MaxImageSide)
+	if size.X > prep.MaxImageSide || size.Y > prep.MaxImageSide {
+		return nil, fmt.Errorf("picture of %d x %d pixels, at most %d a side", size.X, size.Y, prep.MaxImageSide)
 	}
-	if pixels.Add(int64(config.Width)*int64(config.Height)) > maxTotalPixels {
+	if pixels.Add(int64(size.X)*int64(size.Y)) > maxTotalPixels {
 		return nil, fmt.Errorf("pictures of more than %d pixels in all", maxTotalPixels)
 	}
 	img, err := png.Decode(bytes.NewReader(data))

@@ -140,7 +140,7 @@ func TestLoadErrors(t *testing.T) {
 		{"no validation alphabet", fstest.MapFS{"images_background/a/b/c.png": {Data: good}}, Validation, ErrNoData, ""},
 		{"pictures without folders", fstest.MapFS{"a.png": {Data: good}}, Any, ErrNoData, "a.png lies outside any class folder"},
 		{"unknown set", fstest.MapFS{}, "test", nil, `unknown set "test", want background`},
-		{"not a PNG", fstest.MapFS{"a/good.png": {Data: good}, "b/bad.png": {Data: []byte("GIF89a, not a PNG")}}, Any, nil, "b/bad.png: png: invalid format"},
+		{"not a PNG", fstest.MapFS{"a/good.png": {Data: good}, "b/bad.png": {Data: []byte("GIF89a, not a PNG")}}, Any, nil, "b/bad.png: gate: not a picture"},
 		{"cut off", fstest.MapFS{"a/bad.png": {Data: good[:len(good)-20]}}, Any, nil, "a/bad.png: png: invalid format: unexpected EOF"},
 		{"the first bad one", fstest.MapFS{"a/x.png": {Data: []byte("x")}, "b/y.png": {Data: []byte("y")}}, Any, nil, "a/x.png"},
 		{"blank", fstest.MapFS{"a/blank.png": {Data: blankPNG(t)}}, Any, prep.ErrBlank, "a/blank.png: prep: no ink"},

@@ -1,0 +1,120 @@
+package session
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/binary"
+	"hash/crc32"
+	"reflect"
+	"strings"
+	"testing"
+
+	"oneshot/ui/state"
+)
+
+// whole fails the test unless there is a set or an error, and the set is within its limits.
+func whole(t *testing.T, s Set, err error) bool {
+	t.Helper()
+	if err != nil {
+		if s.Classes != nil || s.Files != nil {
+			t.Fatalf("%d classes beside the error %v", len(s.Classes), err)
+		}
+		return false
+	}
+	if w := (writer{}); len(s.Classes) > 0 {
+		if w.check(s.Classes); w.err != nil {
+			t.Fatalf("what is read is not written: %v", w.err)
+		}
+	}
+	return true
+}
+
+// FuzzRead: no input makes Read panic, and what it accepts can be written.
+func FuzzRead(f *testing.F) {
+	shot := `{"file":"1.png","strokes":[[0,0,0,1,1,1]]}`
+	f.Add(packed(f, file{listName, classList(`{"name":"a","folder":"a","shots":[]}`)}))
+	f.Add(packed(f, file{listName, classList(`{"name":"a","folder":"a","shots":[` + shot + `]}`)}, file{"a/1.png", ""}))
+	f.Add(packed(f, file{"b/c/2.PNG", cross(f)}, file{"x.txt", "x"}))
+	f.Add(packed(f))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s, err := Read(b)
+		whole(t, s, err)
+	})
+}
+
+// FuzzReadList is FuzzRead behind the checksums of the zip: a list, and the only picture.
+func FuzzReadList(f *testing.F) {
+	for _, classes := range []string{
+		`{"name":"a","folder":"a","shots":[{"file":"1.png","strokes":[[0,0,0,1,1,1],[1,0,0.5]]}]},{"name":"b"}`,
+		`{"name":"a\u0041","folder":"a","shots":[{"file":"1.png"}]}`,
+	} {
+		f.Add([]byte(classList(classes)), []byte(cross(f)))
+	}
+	f.Add([]byte(`{"format":"oneshot set","version":2,"classes":[{"name":"a","colour":8}]}`), []byte{})
+	f.Fuzz(func(t *testing.T, list, picture []byte) {
+		s, err := Read(packed(t, file{listName, string(list)}, file{"a/1.png", string(picture)}))
+		whole(t, s, err)
+	})
+}
+
+// FuzzReadFolder is FuzzRead for a picture in a folder.
+func FuzzReadFolder(f *testing.F) {
+	f.Add("a/1.png", []byte(cross(f)))
+	f.Add("b/c d/2.PNG", []byte(asPNG(3, 2, 2, make([]byte, 18))))
+	f.Fuzz(func(t *testing.T, path string, picture []byte) {
+		if strings.HasSuffix(path, "/") {
+			picture = nil // a folder holds nothing
+		}
+		s, err := Read(packed(t, file{path, string(picture)}))
+		whole(t, s, err)
+	})
+}
+
+// FuzzWrite: what Read accepts is written, and read again as it is.
+func FuzzWrite(f *testing.F) {
+	f.Add(write(f, small(f)))
+	f.Add(packed(f, file{"b/c/2.PNG", cross(f)}, file{"x.txt", "x"}))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s, err := Read(b)
+		if err != nil {
+			return
+		}
+		if again := read(t, write(t, s.Classes)); len(s.Classes) > 0 && !reflect.DeepEqual(again.Classes, s.Classes) {
+			t.Fatalf("%d classes are not what they were", len(s.Classes))
+		}
+	})
+}
+
+// FuzzReadLink: no text makes ReadLink panic.
+func FuzzReadLink(f *testing.F) {
+	valid, err := base64.RawURLEncoding.DecodeString(link(f, small(f)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(valid)
+	f.Add(stored(linkBody([]state.Class{{Name: "a"}})))
+	f.Fuzz(func(t *testing.T, packed []byte) {
+		s, err := ReadLink(base64.RawURLEncoding.EncodeToString(packed))
+		whole(t, s, err)
+	})
+}
+
+// FuzzReadBody is FuzzReadLink behind the checksum: what is accepted is made into a link and read again as it is, unless it
+// becomes too small when corners are left out.
+func FuzzReadBody(f *testing.F) {
+	f.Add([]byte{1, 1, 3, 'C', 'a', 't', 1, 2, 2, 0, 0, 60, 60, 2, 20, 20, 80, 10})
+	f.Add(append(append([]byte{1, 1, 1, 'x', 1, 0}, make([]byte, 200)...), bytes.Repeat([]byte{0xff}, 192)...))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s, err := readBody(binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b)))
+		if !whole(t, s, err) {
+			return
+		}
+		once, err := readBody(linkBody(s.Classes))
+		if err != nil {
+			return
+		}
+		if again, err := readBody(linkBody(once.Classes)); err != nil || !reflect.DeepEqual(again, once) {
+			t.Fatalf("%+v comes back as %+v, %v", once, again, err)
+		}
+	})
+}
