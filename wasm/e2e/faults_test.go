@@ -21,6 +21,8 @@ func TestFaults(t *testing.T) {
 	t.Run("Kills", func(t *testing.T) { kills(t, h) })
 	t.Run("Crashes", func(t *testing.T) { crashes(t, h) })
 	t.Run("Leaves", func(t *testing.T) { leaves(t, h) })
+	t.Run("Stopped", func(t *testing.T) { stopped(t, h) })
+	t.Run("CardLost", func(t *testing.T) { cardLost(t, h) })
 }
 
 // moments returns how often a fault is tried, ONESHOT_KILLS times where that is set, and what chooses the moments.
