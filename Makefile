@@ -87,6 +87,12 @@ test-race: ## run the unit tests under the race detector
 e2e: chromium ## draw like people in headless Chromium and read the answers
 	@echo "== browser"; ONESHOT_E2E=require $(GO) test -count=1 $(TIMEOUT) $(TESTFLAGS) ./wasm/e2e
 
+# Each kill starts the browser anew, which takes seconds.
+KILLS ?= 200
+.PHONY: kills
+kills: chromium ## kill the browser, crash the tab and leave the page KILLS (200) times each while it saves
+	@ONESHOT_E2E=require ONESHOT_KILLS=$(KILLS) $(GO) test -count=1 -timeout 6h -v ./wasm/e2e -run 'TestFaults/(Kills|Crashes|Leaves)'
+
 .PHONY: chromium
 chromium:
 	@for c in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$c >/dev/null && exit 0; done; \

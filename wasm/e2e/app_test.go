@@ -221,20 +221,7 @@ func quickStrokes(t *testing.T, p *page) {
 	ends := [2]float64{pad.x + 0.2*pad.w, pad.x + 0.8*pad.w}
 	for i := range lines {
 		before := p.status()
-		eval[bool](p, fmt.Sprintf(`(() => {
-			const canvas = document.querySelector("canvas"), y = %f, from = %f, to = %f;
-			const send = (type, x, buttons) => canvas.dispatchEvent(new PointerEvent(type, {
-				pointerId: 1, pointerType: "mouse", isPrimary: true, bubbles: true, cancelable: true, button: type === "pointermove" ? -1 : 0, buttons, clientX: x, clientY: y,
-			}));
-			const capture = canvas.setPointerCapture;
-			canvas.setPointerCapture = () => {}; // there is no such pointer to capture
-			send("pointerdown", from, 1);
-			send("pointermove", (from + to) / 2, 1);
-			send("pointermove", to, 1);
-			send("pointerup", to, 0);
-			canvas.setPointerCapture = capture;
-			return true;
-		})()`, height(i), ends[0], ends[1]))
+		p.quickLine(ends[0], height(i), ends[1], height(i))
 		if i == 0 {
 			p.waitFor("a word about the drawing", statusIsNot(before))
 		}
@@ -253,6 +240,25 @@ func quickStrokes(t *testing.T, p *page) {
 			}
 		}
 	}
+}
+
+// quickLine draws a line within one event of the browser.
+func (p *page) quickLine(fromX, fromY, toX, toY float64) {
+	p.t.Helper()
+	eval[bool](p, fmt.Sprintf(`(() => {
+		const canvas = document.querySelector("canvas"), fromX = %f, fromY = %f, toX = %f, toY = %f;
+		const send = (type, clientX, clientY, buttons) => canvas.dispatchEvent(new PointerEvent(type, {
+			pointerId: 1, pointerType: "mouse", isPrimary: true, bubbles: true, cancelable: true, button: type === "pointermove" ? -1 : 0, buttons, clientX, clientY,
+		}));
+		const capture = canvas.setPointerCapture;
+		canvas.setPointerCapture = () => {}; // there is no such pointer to capture
+		send("pointerdown", fromX, fromY, 1);
+		send("pointermove", (fromX + toX) / 2, (fromY + toY) / 2, 1);
+		send("pointermove", toX, toY, 1);
+		send("pointerup", toX, toY, 0);
+		canvas.setPointerCapture = capture;
+		return true;
+	})()`, fromX, fromY, toX, toY))
 }
 
 // statusIsNot is a condition for waitFor: the status says something else than this.

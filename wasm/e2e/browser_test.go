@@ -135,15 +135,28 @@ const patience = 60 * time.Second
 func (h harness) open(t *testing.T, d device) *page {
 	t.Helper()
 	p := h.tab(t, d)
-	p.waitFor("the page to be ready", `document.documentElement.dataset.ready === "true"`)
-	p.countAnswers()
+	p.begin()
 	return p
 }
 
-// tab opens the address in a tab. When the test ends it fails if the page wrote an error to its console.
+// begin waits until the page is ready.
+func (p *page) begin() {
+	p.t.Helper()
+	p.waitFor("the page to be ready", `document.documentElement.dataset.ready === "true"`)
+	p.countAnswers()
+}
+
+// tab opens the address in a tab with a profile of its own.
 func (h harness) tab(t *testing.T, d device) *page {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
+	return openTab(t, h.browser, h.url, d, chromedp.WithNewBrowserContext())
+}
+
+// openTab opens an address in another tab of a browser or of a profile. When the test ends it fails if the page wrote an
+// error to its console.
+func openTab(t *testing.T, in context.Context, url string, d device, options ...chromedp.ContextOption) *page {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(in, options...)
 	t.Cleanup(cancel)
 	p := &page{t: t, ctx: ctx, device: d}
 	if err := chromedp.Do(ctx); err != nil { // opens the tab, without a time limit on its life
@@ -162,7 +175,7 @@ func (h harness) tab(t *testing.T, d device) *page {
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
 		})
 	}
-	p.do(chromedp.Navigate(h.url))
+	p.do(chromedp.Navigate(url))
 	return p
 }
 

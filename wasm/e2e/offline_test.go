@@ -127,27 +127,26 @@ const renewed = "/* a newer build */"
 // renew makes the site in dir a newer build, of which the style sheet is another.
 func renew(t *testing.T, dir string) {
 	t.Helper()
-	style := filepath.Join(dir, "style.css")
-	b, err := os.ReadFile(style)
-	if err != nil {
-		t.Fatal(err)
+	read := func(name string) string {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
 	}
-	hash := func(b []byte) string {
-		sum := sha256.Sum256(b)
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hash := func(text string) string {
+		sum := sha256.Sum256([]byte(text))
 		return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 	}
-	next := append(b, renewed...)
-	if err := os.WriteFile(style, next, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	worker := filepath.Join(dir, "sw.js")
-	w, err := os.ReadFile(worker)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := strings.Replace(string(w), hash(b), hash(next), 1)
-	text = strings.Replace(text, `const build = "`, `const build = "2`, 1)
-	if err := os.WriteFile(worker, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	style, page := read("style.css"), read("index.html")
+	nextStyle := style + renewed
+	nextPage := strings.Replace(page, hash(style), hash(nextStyle), 1)
+	write("style.css", nextStyle)
+	write("index.html", nextPage)
+	write("sw.js", strings.NewReplacer(hash(style), hash(nextStyle), hash(page), hash(nextPage), `const build = "`, `const build = "2`).Replace(read("sw.js")))
 }

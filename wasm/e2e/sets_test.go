@@ -5,27 +5,14 @@ package e2e
 import (
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
 // beside opens the site once more, in another tab of the same profile.
 func (p *page) beside(url string) *page {
 	p.t.Helper()
-	ctx, cancel := chromedp.NewContext(p.ctx)
-	p.t.Cleanup(cancel)
-	q := &page{t: p.t, ctx: ctx, device: p.device}
-	if err := chromedp.Do(ctx); err != nil {
-		p.t.Fatal(err)
-	}
-	q.watch()
-	call(q, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: p.device.width, Height: p.device.height, DeviceScaleFactor: p.device.scale, Mobile: p.device.touch,
-	})
-	q.do(chromedp.Navigate(url))
-	q.waitFor("the second tab to be ready", `document.documentElement.dataset.ready === "true"`)
-	q.countAnswers()
+	q := openTab(p.t, p.ctx, url, p.device)
+	q.begin()
 	return q
 }
 

@@ -8,6 +8,7 @@ const root = document.documentElement;
 const message = document.getElementById("message");
 const progress = document.getElementById("progress");
 const reload = document.getElementById("reload");
+const rescue = document.getElementById("rescue");
 
 // say is a sentence in the language of the user, with what stands in its places.
 function say(sentence, places = {}) {
@@ -23,10 +24,44 @@ function fail(sentence, detail) {
   message.textContent = sentence;
   reload.hidden = false;
   root.dataset.failed = "true";
+  offerDrawings();
+}
+
+// crash says that the program has stopped.
+function crash(err) {
+  fail(say("oneshot has stopped because of a fault in the program. Reload to start it again."), err);
+}
+
+// offerDrawings offers the set that was saved last as a file, as Save a copy does (see ui/keeping).
+function offerDrawings() {
+  let open;
+  try {
+    open = indexedDB.open("oneshot");
+  } catch {
+    return; // a browser that keeps nothing
+  }
+  open.onupgradeneeded = () => open.transaction.abort(); // nothing was ever saved here
+  open.onsuccess = () => {
+    const values = open.result.transaction("values").objectStore("values");
+    values.get("index").onsuccess = ({ target: { result: index } }) => {
+      const { current, sets } = index ? JSON.parse(new TextDecoder().decode(index)) : { sets: [] };
+      const set = sets?.find(({ id }) => id === current);
+      values.get(`set/${current}/${set?.revision}`).onsuccess = ({ target: { result: content } }) => {
+        open.result.close();
+        if (!content) return;
+        rescue.href = URL.createObjectURL(new Blob([content], { type: "application/zip" }));
+        rescue.download = "oneshot.zip";
+        rescue.hidden = false;
+      };
+    };
+  };
 }
 
 // check names what the browser lacks.
 function check() {
+  if (window.top !== window) {
+    throw new Plain(say("oneshot does not run inside another page. Open it in a tab of its own."));
+  }
   if (typeof WebAssembly !== "object") {
     throw new Plain(say("This browser has no WebAssembly, which oneshot needs to run. A current Firefox, Chrome, Edge or Safari has it."));
   }
@@ -35,8 +70,9 @@ function check() {
     throw new Plain(say("This browser cannot draw with WebGL 2, which oneshot needs. It may be switched off in the settings, or the graphics driver is not supported."));
   }
   probe.getExtension("WEBGL_lose_context")?.loseContext(); // browsers allow few contexts
-  if (typeof Go !== "function") {
-    throw new Plain(say("A part of oneshot is missing on the server: wasm_exec.js did not load. Reloading may help."));
+  const part = typeof Go !== "function" ? "wasm_exec.js" : !document.querySelector("link[rel=stylesheet]").sheet && "style.css";
+  if (part) {
+    throw new Plain(say("A part of oneshot is missing or damaged: {part} did not load. Reloading may help.", { part }));
   }
 }
 
@@ -69,13 +105,21 @@ async function fetchApp() {
   return response;
 }
 
-// instantiate compiles while the bytes arrive where the server names their type, and after they have
-// arrived where it does not.
-async function instantiate(imports) {
-  const response = await fetchApp();
+// isBuilt reports whether a file is the one that the page was built with. Where a browser cannot tell, which is without https,
+// whoever could change the file could change the page too.
+async function isBuilt(response) {
+  const { integrity } = document.querySelector("link[rel=preload]").dataset;
+  if (!integrity || !crypto.subtle) return true;
+  const sum = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
+  return integrity === "sha256-" + btoa(String.fromCharCode(...new Uint8Array(sum)));
+}
+
+// compile compiles while the bytes arrive where the server names their type, and after they have arrived where it
+// does not.
+async function compile(response) {
   const type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
-  if (type === "application/wasm" && WebAssembly.instantiateStreaming) {
-    return (await WebAssembly.instantiateStreaming(counted(response), imports)).instance;
+  if (type === "application/wasm" && WebAssembly.compileStreaming) {
+    return WebAssembly.compileStreaming(counted(response));
   }
   const bytes = await counted(response).arrayBuffer();
   const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
@@ -84,7 +128,15 @@ async function instantiate(imports) {
       ? say("oneshot could not be loaded: the server sent a web page in place of {app}.", { app })
       : say("oneshot could not be loaded: the server sent something else in place of {app}.", { app }));
   }
-  return (await WebAssembly.instantiate(bytes, imports)).instance;
+  return WebAssembly.compile(bytes);
+}
+
+// instantiate lets nothing run that is not of this build.
+async function instantiate(imports) {
+  const response = await fetchApp();
+  const [built, program] = await Promise.all([isBuilt(response.clone()), compile(response)]);
+  if (!built) throw new WebAssembly.CompileError(`${app} is not of this build`);
+  return WebAssembly.instantiate(program, imports);
 }
 
 // measureInPixels makes the body tell its size in device pixels, which is where Ebitengine reads how
@@ -171,11 +223,12 @@ function saved() {
   });
 }
 
-// mayReload reports whether the page may load itself anew: not when it has done so twice within a minute, nor where
-// it could not remember that.
+// mayReload reports whether the page may load itself anew: not when it has done so twice within a minute and nobody has
+// touched it, nor where it could not remember that.
 function mayReload() {
   try {
-    const times = JSON.parse(sessionStorage.getItem("reloads") || "[]").filter((t) => Date.now() - t < 60_000);
+    const before = navigator.userActivation?.hasBeenActive ? null : sessionStorage.getItem("reloads");
+    const times = JSON.parse(before || "[]").filter((t) => Date.now() - t < 60_000);
     if (times.length >= 2) return false;
     sessionStorage.setItem("reloads", JSON.stringify([...times, Date.now()]));
     return true;
@@ -197,7 +250,13 @@ document.addEventListener("webglcontextlost", async (event) => {
   fail(say("The graphics card stopped drawing this page, so oneshot has to start again. Reload to go on."));
 }, { capture: true });
 
+// A trap, such as that of a full stack, ends no promise: it comes out of the event that ran into it.
+addEventListener("error", ({ error }) => {
+  if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) crash(error);
+});
+
 reload.textContent = say("Reload");
+rescue.textContent = say("Download your drawings");
 progress.setAttribute("aria-label", say("Loading"));
 reload.addEventListener("click", () => location.reload());
 
@@ -229,13 +288,13 @@ try {
   const instance = await instantiate(go.importObject);
   progress.removeAttribute("value"); // what is left has no measure
   await go.run(instance);
-  fail(say("oneshot has stopped because of a fault in the program. Reload to start it again."));
+  crash();
 } catch (err) {
   if (err instanceof Plain) {
     fail(err.message, err.cause);
   } else if (err instanceof WebAssembly.CompileError || err instanceof WebAssembly.LinkError) {
     fail(say("oneshot could not be started: this browser does not know a part of WebAssembly that it uses, or the file arrived damaged. Update the browser, or reload."), err);
   } else {
-    fail(say("oneshot has stopped because of a fault in the program. Reload to start it again."), err);
+    crash(err);
   }
 }

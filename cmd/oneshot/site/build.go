@@ -25,8 +25,8 @@ type Report struct {
 // stagePrefix names the folder inside the target in which a build grows until it is complete.
 const stagePrefix = ".building-"
 
-// made are the files that do not come from wasm/web.
-var made = []string{"index.html", "oneshot.wasm", loaderName, headersName, manifestName}
+// made are the files that do not come from wasm/web; nor do those for hosts.
+var made = []string{"index.html", "oneshot.wasm", loaderName, manifestName}
 
 // product is something to build: a program, compiled from the folder pkg, and the files around it.
 type product struct {
@@ -116,7 +116,7 @@ func copyAssets(root, stage string) error {
 		if e.IsDir() || !plainName(e.Name()) {
 			continue
 		}
-		if slices.Contains(made, e.Name()) {
+		if slices.Contains(made, e.Name()) || !servedName(e.Name()) {
 			return fmt.Errorf("site: %s has the name of a file that the build makes", filepath.Join(web, e.Name()))
 		}
 		from[e.Name()] = filepath.Join(web, e.Name())
@@ -124,8 +124,13 @@ func copyAssets(root, stage string) error {
 	if err := copyFiles(from, stage); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(stage, headersName), headersFile(), 0o666); err != nil {
-		return fmt.Errorf("site: %w", err)
+	for name, text := range headersFiles() {
+		if err := os.WriteFile(filepath.Join(stage, name), []byte(text), 0o666); err != nil {
+			return fmt.Errorf("site: %w", err)
+		}
+	}
+	if err := sealPage(stage); err != nil {
+		return err
 	}
 	return sealWorker(stage)
 }

@@ -64,7 +64,7 @@ func TestBuildAndRebuild(t *testing.T) {
 	if r.SIMD == strings.Contains(log.String(), "warning:") || strings.Count(log.String(), "\n") > 1 {
 		t.Errorf("SIMD %v, but the log says %q", r.SIMD, log.String())
 	}
-	want := []string{"_headers", "build.json", "index.html", "load.js", "oneshot.wasm", "wasm_exec.js"}
+	want := []string{"_Caddyfile", "_headers", "_nginx.conf", "build.json", "index.html", "load.js", "oneshot.wasm", "wasm_exec.js"}
 	if got := names(t, dir); !slices.Equal(got, want) || r.Files != len(want) {
 		t.Fatalf("built %v (%d counted), want %v", got, r.Files, want)
 	}
@@ -86,7 +86,7 @@ func TestBuildAndRebuild(t *testing.T) {
 	if _, err := Build(t.Context(), root, dir, &log); err != nil {
 		t.Fatal(err)
 	}
-	want = []string{"CNAME", "_headers", "build.json", "index.html", "oneshot.wasm", "start.js", "wasm_exec.js"}
+	want = []string{"CNAME", "_Caddyfile", "_headers", "_nginx.conf", "build.json", "index.html", "oneshot.wasm", "start.js", "wasm_exec.js"}
 	if got := names(t, dir); !slices.Equal(got, want) {
 		t.Errorf("rebuilt %v, want %v", got, want)
 	}

@@ -49,7 +49,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = "index.html"
 	}
-	if !plainName(name) || name[0] == '_' {
+	if !servedName(name) {
 		http.Error(w, "no such page", http.StatusNotFound)
 		return
 	}

@@ -1,6 +1,9 @@
 package site
 
-import "bytes"
+import (
+	"fmt"
+	"strings"
+)
 
 // header is one response header that every file of the site is sent with.
 type header struct{ name, value string }
@@ -9,7 +12,7 @@ type header struct{ name, value string }
 // else: no foreign request, no frame around it, no microphone.
 var securityHeaders = []header{
 	{"Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; " +
-		"img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self'; worker-src 'self'; manifest-src 'self'; " +
+		"img-src 'self' blob: data:; style-src 'self'; worker-src 'self'; manifest-src 'self'; " +
 		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
 	{"Permissions-Policy", "camera=(self), microphone=(), geolocation=(), usb=(), display-capture=()"},
 	{"Cross-Origin-Opener-Policy", "same-origin"},
@@ -25,14 +28,24 @@ var securityHeaders = []header{
 // headersName is the file in which static hosts (Netlify, Cloudflare Pages) look for headers.
 const headersName = "_headers"
 
-// headersFile is securityHeaders in the form of that file.
-func headersFile() []byte {
-	var b bytes.Buffer
-	b.WriteString("/*\n")
-	for _, h := range securityHeaders {
-		b.WriteString("  " + h.name + ": " + h.value + "\n")
+// headersFiles are securityHeaders in the words of hosts and servers, by file name: the last two are to be included where
+// a server block is configured. No name that begins with an underscore is served.
+func headersFiles() map[string]string {
+	all := map[string]string{}
+	for name, form := range map[string]struct{ before, line, after string }{
+		headersName:   {"/*\n", "  %s: %s\n", ""},
+		"_nginx.conf": {"", "add_header %s \"%s\" always;\n", ""},
+		"_Caddyfile":  {"header {\n", "\t%s \"%s\"\n", "}\n"},
+	} {
+		var b strings.Builder
+		b.WriteString(form.before)
+		for _, h := range securityHeaders {
+			fmt.Fprintf(&b, form.line, h.name, h.value)
+		}
+		b.WriteString(form.after)
+		all[name] = b.String()
 	}
-	return b.Bytes()
+	return all
 }
 
 // mimeTypes of what a site may hold. The system's table is not asked: it differs between machines,

@@ -71,6 +71,9 @@ func plainName(name string) bool {
 	return name != "" && name[0] != '.' && !strings.ContainsAny(name, `/\`) && filepath.IsLocal(name)
 }
 
+// servedName reports whether name is such a file and is for browsers: those that begin with an underscore are for hosts.
+func servedName(name string) bool { return plainName(name) && name[0] != '_' }
+
 func hashOf(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])

@@ -2,7 +2,6 @@ package site
 
 import (
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -32,16 +31,15 @@ func sealWorker(stage string) error {
 	}
 	files, all := map[string]string{}, sha256.New()
 	for _, e := range entries {
-		if e.Name() == workerName || e.Name() == headersName {
+		if e.Name() == workerName || !servedName(e.Name()) {
 			continue
 		}
 		b, err := os.ReadFile(filepath.Join(stage, e.Name()))
 		if err != nil {
 			return fmt.Errorf("site: %w", err)
 		}
-		sum := sha256.Sum256(b)
-		files[e.Name()] = "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
-		fmt.Fprintf(all, "%s %x\n", e.Name(), sum) // a hash never fails to write
+		files[e.Name()] = integrity(b)
+		fmt.Fprintf(all, "%s %s\n", e.Name(), files[e.Name()]) // a hash never fails to write
 	}
 	list, err := json.Marshal(files)
 	if err != nil {
