@@ -108,6 +108,22 @@ func TestEvalText(t *testing.T) {
 	}
 }
 
+// One episode has no interval: none is printed, and ci95 is null.
+func TestEvalOneEpisode(t *testing.T) {
+	dir := alphabets(t, 3)
+	for _, args := range [][]string{{"-way", "5"}, {"-open"}, {"-verify", "-way", "5", "-shot", "2"}, {"-grid"}} {
+		args = append([]string{"eval", "-data", dir, "-episodes", "1", "-head", "hausdorff"}, args...)
+		stdout, stderr, code := oneshot(args...)
+		if code != 0 || strings.Contains(stdout, "+-") {
+			t.Errorf("%q: exit code %d, stderr %q, stdout %q", args, code, stderr, stdout)
+		}
+		object, _, _ := oneshot(append(args, "-json")...)
+		if !strings.Contains(object, `"ci95":null`) || strings.Contains(object, `"ci95":0`) {
+			t.Errorf("%q: %s", args, object)
+		}
+	}
+}
+
 // TestEvalSets asks for the sets of a data folder in Omniglot's layout.
 func TestEvalSets(t *testing.T) {
 	dir := t.TempDir()
