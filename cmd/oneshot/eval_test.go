@@ -245,7 +245,7 @@ func TestEvalErrors(t *testing.T) {
 	refuses(t, `unexpected argument "extra"`, "eval", "-data", dir, "extra")
 	refuses(t, "nor class folders of PNG", "eval", "-data", empty)
 	refuses(t, "images_background.zip", "eval", "-data", empty, "-set", "validation")
-	refuses(t, "leave the set out", "eval", "-data", dir, "-set", "validation")
+	refuses(t, "class folders of PNG, which are the set \"\"", "eval", "-data", dir, "-set", "validation")
 	refuses(t, "no such file", "eval", "-data", filepath.Join(empty, "nowhere"))
 	refuses(t, `unknown set "test"`, "eval", "-data", dir, "-set", "test")
 	refuses(t, `"cosine", want prototype, siamese, relation or matching`, "eval", "-data", dir, "-head", "cosine")
