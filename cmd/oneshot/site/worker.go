@@ -17,7 +17,7 @@ const workerName = "sw.js"
 
 // sealWorker writes into stage's service worker which files there are and what they must be: the hashes that browsers
 // compare, as in Subresource Integrity. The worker's own bytes then change with every build, which is how browsers
-// notice a new one. A site without a service worker is left as it is.
+// notice a new one; and the name of a build changes with the worker, so that no two of them share a cache. A site without a service worker is left as it is.
 func sealWorker(stage string) error {
 	worker, err := os.ReadFile(filepath.Join(stage, workerName))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -32,7 +32,7 @@ func sealWorker(stage string) error {
 	}
 	files, all := map[string]string{}, sha256.New()
 	for _, e := range entries {
-		if e.Name() == workerName || e.Name() == headersName {
+		if e.Name() == headersName {
 			continue
 		}
 		b, err := os.ReadFile(filepath.Join(stage, e.Name()))
@@ -40,8 +40,10 @@ func sealWorker(stage string) error {
 			return fmt.Errorf("site: %w", err)
 		}
 		sum := sha256.Sum256(b)
-		files[e.Name()] = "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 		fmt.Fprintf(all, "%s %x\n", e.Name(), sum) // a hash never fails to write
+		if e.Name() != workerName {
+			files[e.Name()] = "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+		}
 	}
 	list, err := json.Marshal(files)
 	if err != nil {
