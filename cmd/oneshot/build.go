@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,9 +21,9 @@ func buildCommand() *cli.Command {
 		Usage: "build the static web site into a folder",
 		Description: "Compiles the page's program for the browser and puts it, Go's loader, index.html and the files of\n" +
 			"wasm/web into one flat folder that any web server can serve. Run it inside the source tree.\n" +
-			"The folder must be empty or hold an earlier build; a build that fails leaves the old site as it was.",
+			"The folder must be empty or hold an earlier build of the same; a build that fails leaves the old site as it was.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "o", Value: "dist", Usage: "write the site to `DIR`"},
+			&cli.StringFlag{Name: "o", Usage: "write to `DIR` (default: dist, with -npm dist-npm)"},
 			&cli.BoolFlag{Name: "compress", Usage: "write every file in brotli and gzip too, for servers that send those: takes minutes"},
 			&cli.BoolFlag{Name: "npm", Usage: "build the npm package instead: the engine without a page, for npm pack"},
 		},
@@ -36,34 +37,33 @@ func buildCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			if cmd.Bool("npm") {
-				return buildPackage(ctx, root, cmd.String("o"), cmd.Root().Writer, cmd.Root().ErrWriter)
+			build, dir := builder(site.Build), "dist"
+			switch {
+			case cmd.Bool("npm") && cmd.Bool("compress"):
+				return errors.New("oneshot build: -compress does not go with -npm: npm pack compresses")
+			case cmd.Bool("npm"):
+				build, dir = site.BuildPackage, "dist-npm"
+			case cmd.Bool("compress"):
+				build = site.BuildCompressed
 			}
-			if err := buildSite(ctx, root, cmd.String("o"), cmd.Root().Writer, cmd.Root().ErrWriter); err != nil || !cmd.Bool("compress") {
-				return err
+			if cmd.IsSet("o") {
+				dir = cmd.String("o")
 			}
-			return site.Compress(cmd.String("o"))
+			return build.run(ctx, cmd, root, dir)
 		},
 	}
 }
 
-// buildSite builds into dir and says on out what it made.
-func buildSite(ctx context.Context, root, dir string, out, log io.Writer) error {
-	r, err := site.Build(ctx, root, dir, log)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(out, "built %s with %s: %d files, oneshot.wasm is %.1f MB\n", r.Dir, r.Go, r.Files, float64(r.WasmBytes)/1e6)
-	return err
-}
+// builder is what builds a product, as site.Build does.
+type builder func(ctx context.Context, root, dir string, log io.Writer) (site.Report, error)
 
-// buildPackage builds the npm package into dir and says on out what it made.
-func buildPackage(ctx context.Context, root, dir string, out, log io.Writer) error {
-	r, err := site.BuildPackage(ctx, root, dir, log)
+// run builds into dir and says what was made.
+func (build builder) run(ctx context.Context, cmd *cli.Command, root, dir string) error {
+	r, err := build(ctx, root, dir, cmd.Root().ErrWriter)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "built %s with %s: %d files, %s is %.1f MB; npm pack %s\n", r.Dir, r.Go, r.Files, site.EngineName, float64(r.WasmBytes)/1e6, r.Dir)
+	_, err = fmt.Fprintf(cmd.Root().Writer, "built %s with %s: %d files, %s is %.1f MB\n", r.Dir, r.Go, r.Files, r.Program, float64(r.WasmBytes)/1e6)
 	return err
 }
 

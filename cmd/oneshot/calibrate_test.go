@@ -39,6 +39,7 @@ func TestCalibrate(t *testing.T) {
 	refuses(t, "-o is missing", "calibrate", "-data", dir)
 	refuses(t, "-data is missing", "calibrate", "-o", out)
 	refuses(t, "images_background.zip", "calibrate", "-data", dir, "-o", out)
+	refuses(t, "class folders of PNG, which are the set \"\"", "calibrate", "-data", dir, "-o", out) // of calibrate it is not the default
 	few := t.TempDir()
 	writePNG(t, filepath.Join(few, "ring", "a.png"), shape(0, 0))
 	writePNG(t, filepath.Join(few, "ring", "b.png"), shape(0, 1))

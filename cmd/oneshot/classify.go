@@ -52,6 +52,9 @@ func classify(c *cli.Command) error {
 		return nameModel(c, err)
 	}
 	if c.IsSet("threshold") {
+		if math.IsNaN(c.Float("threshold")) {
+			return errors.New("oneshot classify: -threshold NaN, want a number")
+		}
 		classifier.SetThreshold(c.Float("threshold"))
 	}
 	set, err := omniglot.Load(c.String("support"), omniglot.Any)

@@ -86,6 +86,7 @@ func TestClassifyNone(t *testing.T) {
 		writePNG(t, filepath.Join(support, "other", "a.png"), shape(2, 0))
 	}
 	refuses(t, "threshold", "classify", "-support", support, "-threshold", "high", query)
+	refuses(t, "-threshold NaN, want a number", "classify", "-support", support, "-threshold", "NaN", query)
 }
 
 func TestClassifyErrors(t *testing.T) {

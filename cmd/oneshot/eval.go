@@ -49,7 +49,7 @@ func evalCommand() *cli.Command {
 			"-json prints one object: {head, set, way, shot, within, episodes, seed, accuracy, ci95, float, weights}\n" +
 			"or, with -runs, {head, trials, errors, float, weights}. Accuracy and ci95 are parts of 1; weights is the\n" +
 			"beginning of the checksum of the model file. Other measurements add fields of their own, every\n" +
-			"figure with an interval as {value, ci95}.",
+			"figure with an interval as {value, ci95}. One episode has no interval: ci95 is null.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "`DIR` with images_background.zip or images_evaluation.zip, their unpacked trees, or class folders of PNG; or FILE.jsonl.gz with doodles"},
 			&cli.StringFlag{Name: "set", Usage: "which part of Omniglot: background, evaluation, validation, training, small1 or small2; of doodles: validation or training; leave it out for class folders"},
@@ -179,18 +179,38 @@ func (s sampled) String() string {
 	return fmt.Sprintf("%d-way %d-shot %s, %d episodes, seed %d", s.Way, s.Shot, s.scope(), s.Episodes, s.Seed)
 }
 
-// figure is an estimate as reports have it: a part of 1 with half the width of its 95 % interval.
+// figure is an estimate as reports have it: a part of 1 with half the width of its 95 % interval, nil for one
+// episode, which has none.
 type figure struct {
-	Value float64 `json:"value"`
-	CI95  float64 `json:"ci95"`
+	Value float64  `json:"value"`
+	CI95  *float64 `json:"ci95"`
 }
 
-func figureOf(e fewshot.Estimate) figure { return figure{e.Value, e.CI95} }
+func figureOf(e fewshot.Estimate, episodes int) figure {
+	if episodes < 2 {
+		return figure{Value: e.Value}
+	}
+	return figure{e.Value, &e.CI95}
+}
 
-func (f figure) percent() string { return fmt.Sprintf("%.2f %% +- %.2f", 100*f.Value, 100*f.CI95) }
+// text is the value in one format and the interval, if there is one, in another.
+func (f figure) text(value, interval string, scale float64) string {
+	text := fmt.Sprintf(value, scale*f.Value)
+	if f.CI95 != nil {
+		text += fmt.Sprintf(interval, scale**f.CI95)
+	}
+	return text
+}
+
+func (f figure) percent() string { return f.text("%.2f %%", " +- %.2f", 100) }
 
 // decimal is the figure with three decimals, for those that are not read as per cent.
-func (f figure) decimal() string { return fmt.Sprintf("%.3f +- %.3f", f.Value, f.CI95) }
+func (f figure) decimal() string { return f.text("%.3f", " +- %.3f", 1) }
+
+// accuracyOf is the figure of an evaluation.
+func accuracyOf(r fewshot.Result) figure {
+	return figureOf(fewshot.Estimate{Value: r.Accuracy, CI95: r.CI95}, r.Episodes)
+}
 
 // writeJSON writes one object and a line feed.
 func writeJSON(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) }

@@ -12,8 +12,8 @@ import (
 type accuracyReport struct {
 	subject
 	sampled
-	Accuracy float64 `json:"accuracy"`
-	CI95     float64 `json:"ci95"`
+	Accuracy float64  `json:"accuracy"`
+	CI95     *float64 `json:"ci95"`
 }
 
 // evalAccuracy is "oneshot eval" alone: N-way K-shot accuracy.
@@ -42,5 +42,6 @@ func (e *evaluation) accuracy(p fewshot.Protocol) (accuracyReport, error) {
 	defer bar.end()
 	p.Progress = bar.done
 	result, err := fewshot.Evaluate(e.set, p, e.learner)
-	return accuracyReport{e.subject, e.sampled(p), result.Accuracy, result.CI95}, err
+	f := accuracyOf(result)
+	return accuracyReport{e.subject, e.sampled(p), f.Value, f.CI95}, err
 }

@@ -88,13 +88,13 @@ func (e *evaluation) calibration(p fewshot.Protocol) (calibrationReport, error) 
 		if err != nil {
 			return r, err
 		}
-		r.Mixtures = append(r.Mixtures, rowOf(ways, c))
+		r.Mixtures = append(r.Mixtures, rowOf(ways, c, p.Episodes*len(ways)))
 	}
 	return r, nil
 }
 
-func rowOf(ways []int, c fewshot.Calibration) calibrationRow {
-	row := calibrationRow{Ways: ways, ECE: figureOf(c.ECE), NLL: c.NLL, Accuracy: c.Accuracy, Confidence: c.Confidence, Queries: c.Queries}
+func rowOf(ways []int, c fewshot.Calibration, episodes int) calibrationRow {
+	row := calibrationRow{Ways: ways, ECE: figureOf(c.ECE, episodes), NLL: c.NLL, Accuracy: c.Accuracy, Confidence: c.Confidence, Queries: c.Queries}
 	for i, b := range c.Bins {
 		if b.Queries > 0 {
 			row.Bins = append(row.Bins, binReport{float64(i) / fewshot.CalibrationBins, float64(i+1) / fewshot.CalibrationBins, b.Queries, b.Confidence, b.Accuracy})

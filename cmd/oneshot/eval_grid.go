@@ -61,7 +61,7 @@ func (e *evaluation) grid(p fewshot.Protocol) (gridReport, error) {
 	}
 	for _, c := range cells {
 		if c.Result.Episodes > 0 {
-			r.Cells = append(r.Cells, gridCell{c.Way, c.Shot, figure{c.Result.Accuracy, c.Result.CI95}})
+			r.Cells = append(r.Cells, gridCell{c.Way, c.Shot, accuracyOf(c.Result)})
 		}
 	}
 	if len(r.Cells) == 0 {
@@ -89,7 +89,7 @@ func (r gridReport) table(plusMinus string) []string {
 		for _, shot := range gridShots() {
 			f, ok := cells[[2]int{way, shot}]
 			if any = any || ok; ok {
-				fmt.Fprintf(&line, " %.1f%s%.1f |", 100*f.Value, plusMinus, 100*f.CI95)
+				line.WriteString(" " + f.text("%.1f", plusMinus+"%.1f", 100) + " |")
 			} else {
 				line.WriteString(" |")
 			}

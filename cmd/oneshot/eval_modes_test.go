@@ -61,7 +61,7 @@ func TestEvalOpen(t *testing.T) {
 		if !strings.Contains(text, "5-way 1-shot across the set, 5 episodes, seed 1, half the queries of unknown classes") {
 			t.Errorf("%s: %q", head, text)
 		}
-		if r.Way != 5 || r.Episodes != 5 || r.AUROC.Value < 0.5 || r.AUROC.Value > 1 || r.AUROC.CI95 < 0 || r.EpisodeAUROC.Value < 0.5 || r.FivePerCent.FalseRejection > 0.05 {
+		if r.Way != 5 || r.Episodes != 5 || r.AUROC.Value < 0.5 || r.AUROC.Value > 1 || *r.AUROC.CI95 < 0 || r.EpisodeAUROC.Value < 0.5 || r.FivePerCent.FalseRejection > 0.05 {
 			t.Errorf("%s: %+v", head, r)
 		}
 		if head == "hausdorff" && r.Model != nil {

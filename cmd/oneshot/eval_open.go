@@ -78,7 +78,7 @@ func (e *evaluation) open(p fewshot.Protocol) (openReport, error) {
 	if err != nil {
 		return r, err
 	}
-	r.AUROC, r.EpisodeAUROC, r.Accuracy = figureOf(result.AUROC), figureOf(result.EpisodeAUROC), figureOf(result.Accuracy)
+	r.AUROC, r.EpisodeAUROC, r.Accuracy = figureOf(result.AUROC, p.Episodes), figureOf(result.EpisodeAUROC, p.Episodes), figureOf(result.Accuracy, p.Episodes)
 	if !math.IsInf(e.threshold, -1) {
 		model := pointAt(result.ROC, e.threshold)
 		r.Model = &model

@@ -146,7 +146,7 @@ func measure(set *fewshot.Set, protocols []fewshot.Protocol, l fewshot.Learner) 
 		if err != nil {
 			return s, err
 		}
-		f := figure{result.Accuracy, result.CI95}
+		f := accuracyOf(result)
 		if i == 0 {
 			s.Across = f
 		} else {
@@ -168,7 +168,7 @@ func (r stressReport) table(plusMinus string) []string {
 			if f == nil {
 				return " |"
 			}
-			text := fmt.Sprintf(" %.1f%s%.1f", 100*f.Value, plusMinus, 100*f.CI95)
+			text := " " + f.text("%.1f", plusMinus+"%.1f", 100)
 			if i > 0 {
 				text += fmt.Sprintf(" (%+.1f)", 100*(f.Value-base.Value))
 			}

@@ -158,7 +158,7 @@ func (r tableReport) accuracyTable() []string {
 	var heads []string
 	var tasks []sampled // those of the first head: the baselines have some of them
 	for _, a := range r.Accuracy {
-		cells[key{a.Head, a.sampled}] = fmt.Sprintf("%.1f ± %.1f", 100*a.Accuracy, 100*a.CI95)
+		cells[key{a.Head, a.sampled}] = figure{a.Accuracy, a.CI95}.text("%.1f", " ± %.1f", 100)
 		if len(heads) == 0 || heads[len(heads)-1] != a.Head {
 			heads = append(heads, a.Head)
 		}
@@ -184,8 +184,8 @@ func (r tableReport) openTable() []string {
 		if o.Model != nil {
 			rates = fmt.Sprintf(" %.1f %% | %.1f %% |", 100*o.Model.FalseRejection, 100*o.Model.FalseAcceptance)
 		}
-		lines = append(lines, fmt.Sprintf("| %s | %s | %.3f ± %.3f | %.3f ± %.3f |%s", o.Head, o.scope(),
-			o.AUROC.Value, o.AUROC.CI95, o.EpisodeAUROC.Value, o.EpisodeAUROC.CI95, rates))
+		lines = append(lines, fmt.Sprintf("| %s | %s | %s | %s |%s", o.Head, o.scope(),
+			o.AUROC.text("%.3f", " ± %.3f", 1), o.EpisodeAUROC.text("%.3f", " ± %.3f", 1), rates))
 	}
 	return lines
 }
@@ -200,7 +200,7 @@ func (r tableReport) verifyTable() []string {
 	for _, v := range r.Verify {
 		line := "| " + v.Head + " |"
 		for _, row := range v.References {
-			line += fmt.Sprintf(" %.1f ± %.1f |", 100*row.EER.Value, 100*row.EER.CI95)
+			line += " " + row.EER.text("%.1f", " ± %.1f", 100) + " |"
 		}
 		lines = append(lines, line)
 	}
@@ -217,7 +217,7 @@ func (r tableReport) calibrationTable() []string {
 	for _, c := range r.Calibration {
 		line := "| " + c.Head + " |"
 		for _, m := range c.Mixtures {
-			line += fmt.Sprintf(" %.3f ± %.3f |", m.ECE.Value, m.ECE.CI95)
+			line += " " + m.ECE.text("%.3f", " ± %.3f", 1) + " |"
 		}
 		lines = append(lines, line)
 	}

@@ -108,6 +108,22 @@ func TestEvalText(t *testing.T) {
 	}
 }
 
+// One episode has no interval: none is printed, and ci95 is null.
+func TestEvalOneEpisode(t *testing.T) {
+	dir := alphabets(t, 3)
+	for _, args := range [][]string{{"-way", "5"}, {"-open"}, {"-verify", "-way", "5", "-shot", "2"}, {"-grid"}} {
+		args = append([]string{"eval", "-data", dir, "-episodes", "1", "-head", "hausdorff"}, args...)
+		stdout, stderr, code := oneshot(args...)
+		if code != 0 || strings.Contains(stdout, "+-") {
+			t.Errorf("%q: exit code %d, stderr %q, stdout %q", args, code, stderr, stdout)
+		}
+		object, _, _ := oneshot(append(args, "-json")...)
+		if !strings.Contains(object, `"ci95":null`) || strings.Contains(object, `"ci95":0`) {
+			t.Errorf("%q: %s", args, object)
+		}
+	}
+}
+
 // TestEvalSets asks for the sets of a data folder in Omniglot's layout.
 func TestEvalSets(t *testing.T) {
 	dir := t.TempDir()
@@ -229,7 +245,7 @@ func TestEvalErrors(t *testing.T) {
 	refuses(t, `unexpected argument "extra"`, "eval", "-data", dir, "extra")
 	refuses(t, "nor class folders of PNG", "eval", "-data", empty)
 	refuses(t, "images_background.zip", "eval", "-data", empty, "-set", "validation")
-	refuses(t, "leave the set out", "eval", "-data", dir, "-set", "validation")
+	refuses(t, "class folders of PNG, which are the set \"\"", "eval", "-data", dir, "-set", "validation")
 	refuses(t, "no such file", "eval", "-data", filepath.Join(empty, "nowhere"))
 	refuses(t, `unknown set "test"`, "eval", "-data", dir, "-set", "test")
 	refuses(t, `"cosine", want prototype, siamese, relation or matching`, "eval", "-data", dir, "-head", "cosine")

@@ -75,7 +75,7 @@ func (e *evaluation) verify(p fewshot.Protocol, shots []int) (verifyReport, erro
 		if err != nil {
 			return r, err
 		}
-		row := referencesRow{Shot: shot, EER: figureOf(v.EER), AUROC: figureOf(v.AUROC), Threshold: v.Threshold}
+		row := referencesRow{Shot: shot, EER: figureOf(v.EER, p.Episodes), AUROC: figureOf(v.AUROC, p.Episodes), Threshold: v.Threshold}
 		for _, point := range v.ROC.Curve(curvePoints) {
 			row.Curve = append(row.Curve, operatingPoint(point))
 		}

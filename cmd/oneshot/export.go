@@ -31,6 +31,9 @@ func exportCommand() *cli.Command {
 			if !c.IsSet("o") {
 				return errors.New("oneshot export: -o is missing")
 			}
+			if err := keeps(c, file); err != nil {
+				return err
+			}
 			m, _, err := decodeModelFile(file)
 			if err != nil {
 				return err

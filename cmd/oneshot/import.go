@@ -22,7 +22,8 @@ func importCommand() *cli.Command {
 		UsageText: "oneshot import model.safetensors -o model.osm",
 		Description: "Reads the layers from \"architecture\" in the file's metadata (weights/SAFETENSORS.md describes it), finds the\n" +
 			"ranges of activations, rounds the weights to int8 and writes a model for -weights and for the npm package.\n" +
-			"Without -data the ranges are seen on scribbles that the program makes itself, with some headroom.\n\n" +
+			"Without -data the ranges are seen on scribbles that the program makes itself, with some headroom. A file that\n" +
+			"oneshot export wrote has its ranges in it and takes no -data.\n\n" +
 			"-json prints one object: {weights, network, bytes}.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "o", Usage: "write the model to `FILE`"},
@@ -48,6 +49,9 @@ func importModel(c *cli.Command) error {
 	}
 	if !c.IsSet("o") {
 		return errors.New("oneshot import: -o is missing")
+	}
+	if err := keeps(c, file); err != nil {
+		return err
 	}
 	b, err := readModelFile(file)
 	if err != nil {
@@ -87,6 +91,18 @@ func oneFile(c *cli.Command) (string, error) {
 		return "", fmt.Errorf("%s: %d files, want one, see %s --help", c.FullName(), c.Args().Len(), c.FullName())
 	}
 	return c.Args().First(), nil
+}
+
+// keeps refuses an -o that would overwrite the file that the command reads.
+func keeps(c *cli.Command, file string) error {
+	in, err := os.Stat(file)
+	if err != nil {
+		return err
+	}
+	if out, err := os.Stat(c.String("o")); err == nil && os.SameFile(in, out) {
+		return fmt.Errorf("%s: -o %s would overwrite %s: name another file", c.FullName(), c.String("o"), file)
+	}
+	return nil
 }
 
 // readModelFile reads a file that is not larger than a model may be.

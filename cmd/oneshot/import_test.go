@@ -85,7 +85,7 @@ func TestImport(t *testing.T) {
 	refuses(t, "2 files, want one", "import", in, in, "-o", out)
 	refuses(t, "-o is missing", "import", in)
 	refuses(t, "no such file", "import", "missing.safetensors", "-o", out)
-	refuses(t, out+": exchange: not a safetensors file", "import", out, "-o", out)
+	refuses(t, out+": exchange: not a safetensors file", "import", out, "-o", out+".osm")
 	refuses(t, "not a model file", "inspect", in)
 }
 
@@ -118,6 +118,9 @@ func TestExport(t *testing.T) {
 		t.Errorf("the built-in model is %q, its file %q", stdout, other)
 	}
 	refuses(t, "-o is missing", "export", in)
+	refuses(t, "would overwrite "+in, "export", in, "-o", filepath.Join(dir, ".", "in.osm"))
+	refuses(t, "would overwrite "+tensors, "import", tensors, "-o", tensors)
+	refuses(t, "the file has ranges of its own", "import", tensors, "-o", out, "-data", classFolders(t, 2))
 	refuses(t, "not a model file", "export", tensors, "-o", out)
 	refuses(t, "0 files, want one", "export", "-o", out)
 }

@@ -63,7 +63,7 @@ func siteDir(ctx context.Context, cmd *cli.Command) (string, error) {
 	dir := filepath.Join(root, "dist")
 	err = site.Check(dir)
 	if errors.Is(err, site.ErrNotSite) {
-		err = buildSite(ctx, root, dir, cmd.Root().Writer, cmd.Root().ErrWriter)
+		err = builder(site.Build).run(ctx, cmd, root, dir)
 	}
 	return dir, err
 }

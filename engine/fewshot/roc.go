@@ -78,7 +78,8 @@ type Point struct {
 }
 
 // Curve returns the points of the curve from the lowest threshold, which accepts every trial, to the
-// highest: at most n of them, at least 2, evenly spread over the trials.
+// highest: at most n of them, at least 2, evenly spread over the trials. Where all scores are equal there
+// is one point.
 func (r *ROC) Curve(n int) []Point {
 	weights := make([]float64, r.episodes)
 	fill(weights, 1)
@@ -87,6 +88,9 @@ func (r *ROC) Curve(n int) []Point {
 		all = append(all, p)
 		return true
 	})
+	if len(all) == 1 {
+		return all
+	}
 	n = min(max(n, 2), len(all))
 	points := make([]Point, n)
 	for i := range points {

@@ -77,6 +77,14 @@ func TestROCRatesAndThreshold(t *testing.T) {
 	}
 }
 
+// A learner that says the same of everything has one threshold, which accepts every trial.
+func TestROCCurveOfEqualScores(t *testing.T) {
+	points := newROC(trialsOf([]float64{5, 5}, []float64{5}), 1).Curve(33)
+	if len(points) != 1 || points[0] != (Point{5, 0, 1}) {
+		t.Errorf("curve %v, want one point that accepts all", points)
+	}
+}
+
 // TestROCEqualsCounting compares with the definitions, pair by pair and threshold by threshold.
 func TestROCEqualsCounting(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))

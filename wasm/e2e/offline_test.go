@@ -9,9 +9,12 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"oneshot/cmd/oneshot/site"
 )
@@ -118,6 +121,51 @@ func TestNewBuild(t *testing.T) {
 	}
 	if now := eval[[]string](p, `caches.keys()`); len(now) != 1 || now[0] == old[0] {
 		t.Errorf("caches %q, want one, and not %q", now, old)
+	}
+}
+
+// Caches belong to a host: two sites of one, under different paths, leave each other's alone. This host sends whoever asks
+// for the page by its name to the folder, as Cloudflare Pages does.
+func TestTwoSitesOfOneHost(t *testing.T) {
+	chromium := needChromium(t)
+	root, err := site.Root(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "b")
+	if _, err := site.Build(t.Context(), root, a, t.Output()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(b, os.DirFS(a)); err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	for path, dir := range map[string]string{"/a/": a, "/b/": b} {
+		mux.Handle(path, http.StripPrefix(path, site.NewHandler(os.DirFS(dir))))
+		mux.Handle(path+"index.html", http.RedirectHandler(path, http.StatusPermanentRedirect))
+	}
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	p := harness{url: server.URL + "/a/", browser: start(t, chromium)}.open(t, laptop)
+	if all := p.kept(); len(all) != 1 || !strings.HasPrefix(all[0], "oneshot-/a/ ") {
+		t.Fatalf("it kept %q, want the build of /a/", all)
+	}
+	p.do(chromedp.Navigate(server.URL + "/b/"))
+	both := p.kept()
+	if len(both) != 2 {
+		t.Fatalf("it kept %q, want a build of each site", both)
+	}
+	renew(t, b)
+	if eval[string](p, `navigator.serviceWorker.getRegistration().then((r) => r.update()).then((r) => new Promise((done) => {
+		const worker = r.installing ?? r.waiting;
+		worker.onstatechange = () => ["redundant", "activated"].includes(worker.state) && done(worker.state);
+		worker.postMessage("take over");
+	}))`) != "activated" {
+		t.Fatal("the new build of /b/ was not taken")
+	}
+	now := eval[[]string](p, `caches.keys()`)
+	if slices.Sort(now); len(now) != 2 || now[0] != both[0] || now[1] == both[1] {
+		t.Errorf("after a new build of /b/ there are %q, were %q", now, both)
 	}
 }
 

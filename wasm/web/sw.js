@@ -2,13 +2,14 @@
 // `build`, its own name, and `files`, the hash of each of its files.
 /* global build, files */
 
-const prefix = "oneshot-";
+// Caches belong to the whole host, which may have this site under other paths too. No path has a space in it.
+const prefix = `oneshot-${new URL(self.registration.scope).pathname} `;
 const cacheName = prefix + build;
 
 // fetched gets a file from the site. What is cut short, redirected, an error or other than what was built is refused:
-// integrity compares every byte.
+// integrity compares every byte. The page is asked for as the folder: some hosts redirect its own name to that.
 async function fetched(name) {
-  const response = await fetch(name, { integrity: files[name], cache: "no-cache", redirect: "error", credentials: "same-origin" });
+  const response = await fetch(name === "index.html" ? "./" : name, { integrity: files[name], cache: "no-cache", redirect: "error", credentials: "same-origin" });
   if (response.status !== 200 || response.type !== "basic") throw new Error(`${name}: the server answered ${response.status}`);
   return response;
 }

@@ -16,6 +16,7 @@ import (
 // Report says what Build made.
 type Report struct {
 	Dir       string
+	Program   string // the name of the wasm file
 	Go        string // the Go release that compiled the site
 	SIMD      bool   // false: compiled by a Go without wasm SIMD128, so the kernels are the slow ones
 	Files     int
@@ -26,9 +27,13 @@ type Report struct {
 const stagePrefix = ".building-"
 
 // made are the files that do not come from wasm/web; nor do those for hosts.
-var made = []string{"index.html", "oneshot.wasm", loaderName, manifestName}
+var made = []string{"index.html", appName, loaderName, manifestName}
 
-// product is something to build: a program, compiled from the folder pkg, and the files around it.
+// appName is the program of the site.
+const appName = "oneshot.wasm"
+
+// product is something to build: a program, compiled from the folder pkg, and the files around it. A folder that holds
+// another product is not built into.
 type product struct {
 	pkg, wasm string
 	assets    func(root, stage string) error
@@ -37,15 +42,26 @@ type product struct {
 // Build compiles the site from the module tree at root into the folder dir, which is made if it is
 // missing. Progress and warnings go to log, one line each.
 //
-// dir must be empty or hold an earlier build; otherwise the error wraps ErrForeign. Everything is
+// dir must be empty or hold an earlier build of the site; otherwise the error wraps ErrForeign. Everything is
 // first made in a folder inside dir and then renamed into place, file by file: a build that fails
 // leaves the old site as it was.
 func Build(ctx context.Context, root, dir string, log io.Writer) (Report, error) {
-	return product{"wasm", "oneshot.wasm", copyAssets}.build(ctx, root, dir, log)
+	return product{"wasm", appName, copyAssets}.build(ctx, root, dir, log)
+}
+
+// BuildCompressed is Build with each file once more in brotli and in gzip, as name.br and name.gz, which servers can send
+// as they are. The program takes a minute or two.
+func BuildCompressed(ctx context.Context, root, dir string, log io.Writer) (Report, error) {
+	return product{"wasm", appName, func(root, stage string) error {
+		if err := copyAssets(root, stage); err != nil {
+			return err
+		}
+		return compress(ctx, stage, log)
+	}}.build(ctx, root, dir, log)
 }
 
 func (what product) build(ctx context.Context, root, dir string, log io.Writer) (Report, error) {
-	old, err := target(dir)
+	old, err := target(dir, what.wasm)
 	if err != nil {
 		return Report{}, err
 	}
@@ -76,16 +92,16 @@ func (what product) build(ctx context.Context, root, dir string, log io.Writer) 
 	if err != nil {
 		return Report{}, fmt.Errorf("site: %w", err)
 	}
-	return Report{Dir: dir, Go: p.Go, SIMD: p.SIMD, Files: len(m.Files) + 1, WasmBytes: info.Size()}, nil
+	return Report{Dir: dir, Program: what.wasm, Go: p.Go, SIMD: p.SIMD, Files: len(m.Files) + 1, WasmBytes: info.Size()}, nil
 }
 
-// target makes dir if it is missing and returns the manifest of the site in it, empty if there is
-// none. It refuses a folder that holds anything else.
-func target(dir string) (manifest, error) {
+// target makes dir if it is missing and returns the manifest of the earlier build of a program in it, empty if there
+// is none. It refuses a folder that holds anything else.
+func target(dir, program string) (manifest, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return manifest{}, fmt.Errorf("site: %s cannot be made: %w", dir, err)
 	}
-	old, err := readManifest(dir)
+	old, err := readManifest(dir, program)
 	if err == nil {
 		return old, nil
 	}

@@ -149,7 +149,8 @@ func TestBuildRefusesFolders(t *testing.T) {
 	}{
 		{"somebody's files", map[string]string{"thesis.txt": "years of work"}, ErrForeign},
 		{"another build.json", map[string]string{"build.json": `{"tool": "bundler"}`}, ErrForeign},
-		{"a manifest that points outside", map[string]string{"build.json": `{"module": "oneshot", "files": {"../../thesis.txt": ""}}`}, ErrForeign},
+		{"a manifest that points outside", map[string]string{"build.json": `{"module": "oneshot", "files": {"oneshot.wasm": "", "../../thesis.txt": ""}}`}, ErrForeign},
+		{"the npm package", map[string]string{"build.json": `{"module": "oneshot", "files": {"oneshot-engine.wasm": ""}}`, EngineName: ""}, ErrForeign},
 	} {
 		dir := tree(t, c.files)
 		before := names(t, dir)
@@ -159,6 +160,10 @@ func TestBuildRefusesFolders(t *testing.T) {
 		if got := names(t, dir); !slices.Equal(got, before) {
 			t.Errorf("%s: the folder holds %v, held %v", c.name, got, before)
 		}
+	}
+	site := tree(t, map[string]string{"build.json": `{"module": "oneshot", "files": {"oneshot.wasm": ""}}`})
+	if _, err := BuildPackage(t.Context(), root, site, &bytes.Buffer{}); !errors.Is(err, ErrForeign) {
+		t.Errorf("the package in place of a site: %v, want an error that wraps %v", err, ErrForeign)
 	}
 	if _, err := Build(t.Context(), root, filepath.Join(root, "go.mod", "dist"), &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), "cannot be made") {
 		t.Errorf("a folder below a file: %v", err)
@@ -207,7 +212,8 @@ func TestRoot(t *testing.T) {
 func TestCheck(t *testing.T) {
 	for name, files := range map[string]map[string]string{
 		"empty":      {},
-		"incomplete": {"build.json": `{"module": "oneshot", "files": {"index.html": ""}}`},
+		"incomplete": {"build.json": `{"module": "oneshot", "files": {"oneshot.wasm": ""}}`},
+		"a package":  {"build.json": `{"module": "oneshot", "files": {"oneshot-engine.wasm": ""}}`, EngineName: ""},
 		"not JSON":   {"build.json": "<html>"},
 	} {
 		if err := Check(tree(t, files)); !errors.Is(err, ErrNotSite) {

@@ -3,12 +3,10 @@ package site
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/json"
+	"context"
 	"fmt"
 	"io"
-	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 
@@ -21,7 +19,7 @@ type coding struct {
 	writer       func(io.Writer) io.WriteCloser
 }
 
-// codings are the ways that Compress knows, the best first, as small as each can make it: a file is compressed once and sent
+// codings are the ways that compress knows, the best first, as small as each can make it: a file is compressed once and sent
 // many times.
 func codings() []coding {
 	return []coding{
@@ -41,15 +39,18 @@ func codings() []coding {
 // tooSmall is a file that goes into one packet of a network anyhow.
 const tooSmall = 1000
 
-// packed returns b compressed, or nil where that is not worth it: small files, and those that a tenth less is not saved of.
-func (c coding) packed(b []byte) ([]byte, error) {
-	if len(b) < tooSmall {
-		return nil, nil
-	}
+// packed returns b compressed, or nil where that is not worth it, because a tenth less is not saved. It ends early when
+// ctx does.
+func (c coding) packed(ctx context.Context, b []byte) ([]byte, error) {
 	var out bytes.Buffer
 	z := c.writer(&out)
-	if _, err := z.Write(b); err != nil {
-		return nil, err
+	for part := range slices.Chunk(b, 1<<16) {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		if _, err := z.Write(part); err != nil {
+			return nil, err
+		}
 	}
 	if err := z.Close(); err != nil {
 		return nil, err
@@ -60,41 +61,34 @@ func (c coding) packed(b []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Compress writes each file of the built site in dir once more in brotli and in gzip, as name.br and name.gz, which servers
-// can send as they are. The program takes a minute or two. The error wraps ErrNotSite if dir holds no site.
-func Compress(dir string) error {
-	m, err := readManifest(dir)
+// compress writes each file of stage once more in each coding, and says on log which it is at.
+func compress(ctx context.Context, stage string, log io.Writer) error {
+	entries, err := os.ReadDir(stage)
 	if err != nil {
-		return err
+		return fmt.Errorf("site: %w", err)
 	}
-	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
-		if ext := path.Ext(name); ext == ".br" || ext == ".gz" || name == headersName {
-			continue
-		}
-		b, err := os.ReadFile(filepath.Join(dir, name))
+	for _, e := range entries {
+		name := e.Name()
+		b, err := os.ReadFile(filepath.Join(stage, name))
 		if err != nil {
 			return fmt.Errorf("site: %w", err)
 		}
+		if len(b) < tooSmall || !servedName(name) {
+			continue
+		}
+		fmt.Fprintf(log, "compressing %s, %.1f MB\n", name, float64(len(b))/1e6)
 		for _, c := range codings() {
-			small, err := c.packed(b)
+			small, err := c.packed(ctx, b)
 			if err != nil {
 				return fmt.Errorf("site: compressing %s: %w", name, err)
 			}
 			if small == nil {
 				continue
 			}
-			if err := os.WriteFile(filepath.Join(dir, name+c.suffix), small, 0o666); err != nil {
+			if err := os.WriteFile(filepath.Join(stage, name+c.suffix), small, 0o666); err != nil {
 				return fmt.Errorf("site: %w", err)
 			}
-			m.Files[name+c.suffix] = hashOf(small)
 		}
-	}
-	b, err := json.MarshalIndent(m, "", "\t")
-	if err != nil {
-		return fmt.Errorf("site: %w", err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, manifestName), append(b, '\n'), 0o666); err != nil {
-		return fmt.Errorf("site: %w", err)
 	}
 	return nil
 }

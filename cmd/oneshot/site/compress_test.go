@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -17,15 +19,12 @@ import (
 func TestCompress(t *testing.T) {
 	script := strings.Repeat("load(); ", 200)
 	dir := tree(t, map[string]string{"index.html": "<!doctype html>", "load.js": script, "picture.png": noise(4000)})
-	m := manifest{Module: modulePath, Files: map[string]string{"index.html": "", "load.js": "", "picture.png": ""}}
-	if err := install(dir, dir, manifest{}, m); err != nil {
+	var log bytes.Buffer
+	if err := compress(t.Context(), dir, &log); err != nil {
 		t.Fatal(err)
 	}
-	if err := Compress(dir); err != nil {
-		t.Fatal(err)
-	}
-	if err := Check(dir); err != nil {
-		t.Error(err)
+	if want := "compressing load.js, 0.0 MB\ncompressing picture.png, 0.0 MB\n"; log.String() != want {
+		t.Errorf("it says %q, want %q", log.String(), want)
 	}
 	for suffix, open := range map[string]func(io.Reader) (io.Reader, error){
 		".br": func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
@@ -43,21 +42,56 @@ func TestCompress(t *testing.T) {
 			t.Errorf("%s unpacks to %d bytes, %v", suffix, len(got), err)
 		}
 	}
-	if got, want := names(t, dir), []string{"build.json", "index.html", "load.js", "load.js.br", "load.js.gz", "picture.png"}; !slices.Equal(got, want) {
+	if got, want := names(t, dir), []string{"index.html", "load.js", "load.js.br", "load.js.gz", "picture.png"}; !slices.Equal(got, want) {
 		t.Errorf("there are %q, want %q: what is small or does not shrink stays as it is", got, want)
 	}
-	old, err := readManifest(dir)
-	if err != nil {
+}
+
+// cancelled ends a build as soon as it says that it compresses.
+type cancelled struct{ cancel context.CancelFunc }
+
+func (c cancelled) Write(b []byte) (int, error) {
+	if bytes.Contains(b, []byte("compressing")) {
+		c.cancel()
+	}
+	return len(b), nil
+}
+
+// A build that is stopped while it compresses leaves the old site as it was, and nothing of the new one.
+func TestBuildCompressedStops(t *testing.T) {
+	root := tree(t, smallModule())
+	dir := filepath.Join(root, "dist")
+	if _, err := Build(t.Context(), root, dir, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	if err := install(dir, dir, old, m); err != nil {
+	want := names(t, dir)
+	ctx, cancel := context.WithCancel(t.Context())
+	if _, err := BuildCompressed(ctx, root, dir, cancelled{cancel}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want one that wraps context.Canceled", err)
+	}
+	if got := names(t, dir); !slices.Equal(got, want) {
+		t.Errorf("it left %v, want %v", got, want)
+	}
+}
+
+// What was compressed belongs to its build, and goes with it.
+func TestBuildCompressed(t *testing.T) {
+	root := tree(t, smallModule())
+	dir := filepath.Join(root, "dist")
+	if _, err := BuildCompressed(t.Context(), root, dir, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	if got := names(t, dir); slices.Contains(got, "load.js.br") {
-		t.Errorf("after another build %q: what was compressed is of the old one", got)
+	if got := names(t, dir); !slices.Contains(got, "wasm_exec.js.br") || !slices.Contains(got, "oneshot.wasm.gz") {
+		t.Errorf("built %v, want it compressed too", got)
 	}
-	if err := Compress(t.TempDir()); err == nil {
-		t.Error("an empty folder was compressed")
+	if err := Check(dir); err != nil {
+		t.Error(err)
+	}
+	if _, err := Build(t.Context(), root, dir, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if got := names(t, dir); slices.ContainsFunc(got, func(name string) bool { return strings.HasSuffix(name, ".br") || strings.HasSuffix(name, ".gz") }) {
+		t.Errorf("after another build %v: what was compressed is of the old one", got)
 	}
 }
 

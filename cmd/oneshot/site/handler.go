@@ -26,7 +26,7 @@ type entry struct {
 	size     int64
 	modified time.Time
 	plain    []byte
-	packed   map[string][]byte // by the name of the coding: what Compress left beside it, and gzip where that shrinks it
+	packed   map[string][]byte // by the name of the coding: what compress left beside it, and gzip where that shrinks it
 	etag     string            // of plain; a packed one has the name of its coding in it too
 }
 
@@ -109,7 +109,7 @@ func (h *Handler) entry(name string) (*entry, error) {
 	return e, nil
 }
 
-// packed returns what Compress left beside a file, if it is not older than the file, and gzip of its own in place of that.
+// packed returns what compress left beside a file, if it is not older than the file, and gzip of its own in place of that.
 func (h *Handler) packed(name string, plain []byte, since time.Time) map[string][]byte {
 	all := map[string][]byte{}
 	for _, c := range codings() {

@@ -97,7 +97,7 @@ func TestHandlerCompresses(t *testing.T) {
 	}
 }
 
-// What Compress left beside a file is sent as it is, unless the file is newer.
+// What compress left beside a file is sent as it is, unless the file is newer.
 func TestHandlerSendsWhatIsCompressed(t *testing.T) {
 	files := testSite()
 	files["oneshot.wasm.br"] = &fstest.MapFile{Data: []byte("brotli")}

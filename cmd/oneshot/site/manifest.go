@@ -28,11 +28,11 @@ var (
 	// ErrNotSite says that a folder holds no site built by Build.
 	ErrNotSite = errors.New("site: no site in this folder")
 	// ErrForeign says that a folder holds something else, which Build must not write into.
-	ErrForeign = errors.New("site: the folder is not empty and holds no site of ours")
+	ErrForeign = errors.New("site: the folder holds something else")
 )
 
-// readManifest reads dir/build.json. The error wraps ErrNotSite if there is none.
-func readManifest(dir string) (manifest, error) {
+// readManifest reads dir/build.json. The error wraps ErrNotSite if there is none, or not of a build of the program.
+func readManifest(dir, program string) (manifest, error) {
 	var m manifest
 	b, err := os.ReadFile(filepath.Join(dir, manifestName))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -44,6 +44,9 @@ func readManifest(dir string) (manifest, error) {
 	if err := json.Unmarshal(b, &m); err != nil || m.Module != modulePath {
 		return manifest{}, fmt.Errorf("%w: %s was not written by oneshot build", ErrNotSite, filepath.Join(dir, manifestName))
 	}
+	if _, ok := m.Files[program]; !ok {
+		return manifest{}, fmt.Errorf("%w: %s names no %s: it is of another build", ErrNotSite, filepath.Join(dir, manifestName), program)
+	}
 	for name := range m.Files {
 		if !plainName(name) {
 			return manifest{}, fmt.Errorf("%w: %s names the file %q, want a plain name", ErrNotSite, filepath.Join(dir, manifestName), name)
@@ -54,7 +57,7 @@ func readManifest(dir string) (manifest, error) {
 
 // Check returns an error that wraps ErrNotSite unless dir holds a complete site.
 func Check(dir string) error {
-	m, err := readManifest(dir)
+	m, err := readManifest(dir, appName)
 	if err != nil {
 		return err
 	}

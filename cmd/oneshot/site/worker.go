@@ -16,7 +16,8 @@ const workerName = "sw.js"
 
 // sealWorker writes into stage's service worker which files there are and what they must be: the hashes that browsers
 // compare, as in Subresource Integrity. The worker's own bytes then change with every build, which is how browsers
-// notice a new one. A site without a service worker is left as it is.
+// notice a new one; and the name of a build changes with the worker, so that no two of them share a cache. A site
+// without a service worker is left as it is.
 func sealWorker(stage string) error {
 	worker, err := os.ReadFile(filepath.Join(stage, workerName))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -31,15 +32,18 @@ func sealWorker(stage string) error {
 	}
 	files, all := map[string]string{}, sha256.New()
 	for _, e := range entries {
-		if e.Name() == workerName || !servedName(e.Name()) {
+		if !servedName(e.Name()) {
 			continue
 		}
 		b, err := os.ReadFile(filepath.Join(stage, e.Name()))
 		if err != nil {
 			return fmt.Errorf("site: %w", err)
 		}
-		files[e.Name()] = integrity(b)
-		fmt.Fprintf(all, "%s %s\n", e.Name(), files[e.Name()]) // a hash never fails to write
+		hash := integrity(b)
+		fmt.Fprintf(all, "%s %s\n", e.Name(), hash) // a hash never fails to write
+		if e.Name() != workerName {
+			files[e.Name()] = hash
+		}
 	}
 	list, err := json.Marshal(files)
 	if err != nil {

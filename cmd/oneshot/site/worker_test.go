@@ -21,7 +21,7 @@ func sealed(t *testing.T, dir string) (build string, files map[string]string) {
 	}
 	line, rest, _ := strings.Cut(string(b), "\n")
 	build, list, ok := strings.Cut(strings.TrimPrefix(line, "const build = "), ", files = ")
-	if !ok || rest != "work" {
+	if !ok || !strings.HasPrefix(rest, "work") {
 		t.Fatalf("the service worker is %q", b)
 	}
 	if err := json.Unmarshal([]byte(strings.TrimSuffix(list, ";")), &files); err != nil {
@@ -49,7 +49,9 @@ func TestSealWorker(t *testing.T) {
 	again := tree(t, content)
 	content["oneshot.wasm"] = "programs"
 	other := tree(t, content)
-	for _, d := range []string{again, other} {
+	content["oneshot.wasm"], content[workerName] = "program", "work harder"
+	harder := tree(t, content)
+	for _, d := range []string{again, other, harder} {
 		if err := sealWorker(d); err != nil {
 			t.Fatal(err)
 		}
@@ -59,6 +61,9 @@ func TestSealWorker(t *testing.T) {
 	}
 	if b, _ := sealed(t, other); b == build {
 		t.Errorf("other files are build %s too", b)
+	}
+	if b, _ := sealed(t, harder); b == build {
+		t.Errorf("another service worker is build %s too", b)
 	}
 	if err := sealWorker(tree(t, map[string]string{"index.html": "page"})); err != nil {
 		t.Errorf("a site without a service worker: %v", err)

@@ -16,6 +16,7 @@ var (
 	ErrValue        = errors.New("value not finite")
 	ErrArchitecture = errors.New("bad architecture")
 	ErrTensor       = errors.New("missing or unknown tensor")
+	ErrRanges       = errors.New("the file has ranges of its own") // Import only
 )
 
 func refuse(kind error, format string, args ...any) error {

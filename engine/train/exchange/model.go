@@ -67,7 +67,8 @@ func dequantised(m *weights.Model, t weights.Tensor) (weights.Tensor, error) {
 const headroom = 1.5
 
 // Import returns the int8 model of a safetensors file. Ranges of activations are those that the file has; else they are
-// seen on the drawings of set; with a nil set, on scribbles, with some headroom. Then the rounding of weights is fitted to
+// seen on the drawings of set; with a nil set, on scribbles, with some headroom. A file that has them and a set are
+// refused (ErrRanges). Then the rounding of weights is fitted to
 // them, too: who trained the network need not have asked whether it bears rounding.
 func Import(b []byte, set *fewshot.Set) (*weights.Model, error) {
 	m, err := Read(b)
@@ -81,6 +82,9 @@ func Import(b []byte, set *fewshot.Set) (*weights.Model, error) {
 		}
 	}
 	known := len(ranges) > 0
+	if known && set != nil {
+		return nil, refuse(ErrRanges, "leave the drawings out, they would change nothing")
+	}
 	if !known {
 		if ranges, set, err = seen(m, set); err != nil {
 			return nil, err

@@ -135,7 +135,7 @@ func TestLoadErrors(t *testing.T) {
 		{"empty folder", fstest.MapFS{}, Any, ErrNoData, ": no data: neither images_background.zip nor images_evaluation.zip, nor class folders of PNG pictures"},
 		{"no Omniglot", fstest.MapFS{}, Background, ErrNoData, "holds neither images_background.zip nor images_background"},
 		{"no evaluation", fstest.MapFS{"images_background/a/b/c.png": {Data: good}}, Evaluation, ErrNoData, "images_evaluation.zip"},
-		{"class folders for a set", fstest.MapFS{"a/b.png": {Data: good}}, Validation, ErrNoData, "leave the set out"},
+		{"class folders for a set", fstest.MapFS{"a/b.png": {Data: good}}, Validation, ErrNoData, "class folders of PNG, which are the set \"\""},
 		{"Omniglot without a set", fstest.MapFS{"images_background/a/b/c.png": {Data: good}}, Any, ErrNoData, "say which set"},
 		{"no validation alphabet", fstest.MapFS{"images_background/a/b/c.png": {Data: good}}, Validation, ErrNoData, ""},
 		{"pictures without folders", fstest.MapFS{"a.png": {Data: good}}, Any, ErrNoData, "a.png lies outside any class folder"},

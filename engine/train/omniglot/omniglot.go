@@ -136,7 +136,7 @@ func open(dir string, set SetName) (fsys fs.FS, done func() error, err error) {
 	if !exists(tree) {
 		hint := ""
 		if hasClassFolders(dir) {
-			hint = "; it holds class folders of PNG: leave the set out to read them"
+			hint = "; it holds class folders of PNG, which are the set \"\""
 		}
 		return nil, nil, fmt.Errorf("omniglot: %w: %s holds neither %s.zip nor %s%s", ErrNoData, dir, folder, folder, hint)
 	}
