@@ -113,6 +113,13 @@ func (g *Game) nodeOf(k Kind, id state.ClassID) string {
 	return ""
 }
 
+// retrace undoes or redoes by the keyboard. A scene that has no control for it does not show what would change.
+func (g *Game) retrace(control string, act func() error) {
+	if n := g.layout.node(control); g.scene() == nil || n != nil && !n.Disabled {
+		g.done(act())
+	}
+}
+
 // key does what a key press means. Keys pressed on a focused twin other than the pad arrive as
 // Activate instead where they are Enter and Space.
 func (g *Game) key(e *Event) {
@@ -125,15 +132,11 @@ func (g *Game) key(e *Event) {
 		return
 	}
 	if e.Command {
-		switch e.Key {
-		case "z", "Z":
-			if e.Shift {
-				g.done(g.state.Redo())
-			} else {
-				g.done(g.state.Undo())
-			}
-		case "y":
-			g.done(g.state.Redo())
+		switch {
+		case e.Key == "y", (e.Key == "z" || e.Key == "Z") && e.Shift:
+			g.retrace("redo", g.state.Redo)
+		case e.Key == "z", e.Key == "Z":
+			g.retrace("undo", g.state.Undo)
 		}
 		return
 	}

@@ -157,7 +157,7 @@ func (g *Game) attend(e *Event) bool {
 		return true
 	}
 	switch e.Kind {
-	case FileChosen, FilesOver, PicturesReading, PicturesRead:
+	case FileChosen, FilesOver, PicturesGiven, PicturesReading, PicturesRead:
 		return !k.staff
 	case Arrived:
 		if g.address != nil {

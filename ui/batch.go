@@ -20,7 +20,7 @@ const MaxPictureSide = 512
 // Batch is pictures that were picked, dropped or pasted together, as the network sees them. The host adds them one
 // by one.
 type Batch struct {
-	To      state.ClassID // the class that they were picked for; 0 if none
+	To      state.ClassID // the class that they were picked for or dropped on; 0 if none
 	OnPad   bool          // pasted: the first is a query
 	Dropped bool          // at X, Y
 	X, Y    float64

@@ -6,6 +6,6 @@ import "oneshot/ui/state"
 type Capture interface {
 	Shutter
 	// PickPictures lets the user choose pictures, for a class or, with 0, for nothing in particular. If they do, a
-	// PicturesReading event for each file and a PicturesRead event follow, as after a drop or a paste.
+	// PicturesGiven event, a PicturesReading event for each file and a PicturesRead event follow, as after a drop or a paste.
 	PickPictures(to state.ClassID)
 }

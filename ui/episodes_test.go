@@ -48,7 +48,9 @@ func TestEpisodesStory(t *testing.T) {
 			inside(t, "two results", g.layout)
 			g.host = slow
 			b.frame(t, g, Event{Kind: Activate, Text: "run"})
-			b.frame(t, g, Event{Kind: Key, Key: "z", Command: true})
+			if err := g.state.Undo(); err != nil {
+				t.Fatal(err)
+			}
 			b.frame(t, g)
 			if got := b.mirror.Status.Text; got != "Stopped: what is taught has changed." {
 				t.Errorf("after Undo it says %q", got)

@@ -188,6 +188,29 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+// Ctrl+Z changes nothing that is not seen: the menu has no Undo, the page of a class has.
+func TestUndoByKeyNeedsTheControl(t *testing.T) {
+	g, b := open(t, laptop)
+	b.stroke(t, g, 0.2, 0.2, 0.8, 0.8)
+	b.frame(t, g, Event{Kind: Key, Key: "2"})
+	undo := Event{Kind: Key, Key: "z", Command: true}
+	b.frame(t, g, Event{Kind: Activate, Text: "menu"})
+	b.frame(t, g, undo)
+	if g.state.Taught() != 1 {
+		t.Fatal("Ctrl+Z undid what the menu hides")
+	}
+	b.frame(t, g, Event{Kind: Key, Key: "Escape"})
+	b.frame(t, g, Event{Kind: Activate, Text: "more:2"})
+	b.frame(t, g, undo)
+	if g.state.Taught() != 0 {
+		t.Fatal("Ctrl+Z did not undo on the page of the class")
+	}
+	b.frame(t, g, Event{Kind: Key, Key: "y", Command: true})
+	if g.state.Taught() != 1 {
+		t.Fatal("Ctrl+Y did not redo on the page of the class")
+	}
+}
+
 // The keyboard works through the twins: focus scrolls into view, a press acts, a name is edited.
 func TestTwins(t *testing.T) {
 	g, b := open(t, laptop)

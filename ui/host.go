@@ -91,6 +91,7 @@ const (
 	FileChosen      // picked, or dropped on the page
 	FilesOver       // files are held over the page
 	FilesAway       // and no longer
+	PicturesGiven   // Batch was picked, dropped or pasted, and is read when those before it are
 	PicturesReading // another file of Batch is read
 	PicturesRead    // all are
 	CameraFrame     // the camera saw Snapshot
@@ -125,7 +126,7 @@ type Event struct {
 	Value    int       // Slid
 	Data     []byte    // FileChosen: what is in it
 	Err      error     // FileChosen: why it could not be read; CameraGone
-	Batch    *Batch    // PicturesReading, PicturesRead
+	Batch    *Batch    // PicturesGiven, PicturesReading, PicturesRead
 	Snapshot *Snapshot // CameraFrame
 }
 

@@ -1,6 +1,10 @@
 package ui
 
-import "oneshot/ui/state"
+import (
+	"math"
+
+	"oneshot/ui/state"
+)
 
 // bead is one end of a capsule of ink: a point with the half width of the line there.
 type bead struct{ x, y, r float64 }
@@ -12,10 +16,14 @@ func (f frame) at(p state.Point) (x, y float64) {
 	return f.x + float64(p.X)*f.side, f.y + float64(p.Y)*f.side
 }
 
+// cornerCut is how far a line may pass from a sample, as a share of the pad: a corner stays one.
+const cornerCut = 0.01
+
 // curve appends the beads of a stroke to dst, from point number from on. The line runs through the
-// midpoints of its samples as quadratic curves with the samples as control points, so that it is
-// smooth however few samples there are; its width follows the pressure a little. The last half
-// segment is straight, up to the pen.
+// midpoints of its samples, with a quadratic curve around each sample, so that it is smooth however
+// few samples there are. Where the samples are far apart and the line turns, the curve is short and
+// the rest is straight. Its width follows the pressure a little. The last half segment is straight,
+// up to the pen.
 func curve(dst []bead, s state.Stroke, from int, f frame, width float64) []bead {
 	if len(s) == 0 {
 		return dst
@@ -28,12 +36,18 @@ func curve(dst []bead, s state.Stroke, from int, f frame, width float64) []bead 
 	from = max(from, 0)
 	start := at(from)
 	if from > 0 {
-		start = middle(at(from-1), start)
+		start = between(at(from-1), start, 0.5)
 	}
 	dst = append(dst, start)
 	for i := max(from, 1); i < len(s)-1; i++ {
-		control, end := at(i), middle(at(i), at(i+1))
-		dst = quadratic(dst, dst[len(dst)-1], control, end)
+		before, control, after := at(i-1), at(i), at(i+1)
+		// A curve over a share of both sides passes its control point at a quarter of that share of turn.
+		turn := math.Hypot(before.x+after.x-2*control.x, before.y+after.y-2*control.y)
+		share := min(0.5, 4*cornerCut*f.side/turn)
+		if begin := between(control, before, share); dist(dst[len(dst)-1], begin) > 1 {
+			dst = append(dst, begin)
+		}
+		dst = quadratic(dst, dst[len(dst)-1], control, between(control, after, share))
 	}
 	if len(s) > 1 {
 		dst = append(dst, at(len(s)-1))
@@ -55,7 +69,10 @@ func around(line []bead) Rect {
 	return Rect{lo.x - m, lo.y - m, hi.x - lo.x + 2*m, hi.y - lo.y + 2*m}
 }
 
-func middle(a, b bead) bead { return bead{(a.x + b.x) / 2, (a.y + b.y) / 2, (a.r + b.r) / 2} }
+// between is the bead at a share of the way from a to b.
+func between(a, b bead, share float64) bead {
+	return bead{a.x + share*(b.x-a.x), a.y + share*(b.y-a.y), a.r + share*(b.r-a.r)}
+}
 
 // quadratic appends points of the curve from a to b with control point c, without a, no further
 // apart than about two units.

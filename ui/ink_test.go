@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"oneshot/ui/session"
 	"oneshot/ui/state"
 )
 
@@ -49,6 +50,46 @@ func TestCurveContinues(t *testing.T) {
 		}
 		if near > 1.5 {
 			t.Fatalf("%+v of the whole line is %v from the nearest piece", b, near)
+		}
+	}
+}
+
+// What comes out of a link has few points. Its corners are still drawn as corners, and its curves as curves.
+func TestCurveKeepsTheCornersOfALink(t *testing.T) {
+	var square, circle state.Stroke
+	corners := [...]state.Point{{X: 0.2, Y: 0.2}, {X: 0.8, Y: 0.2}, {X: 0.8, Y: 0.8}, {X: 0.2, Y: 0.8}, {X: 0.2, Y: 0.2}}
+	for i := range 4 {
+		for k := range 20 {
+			a, b := corners[i], corners[i+1]
+			square = append(square, state.Point{X: a.X + (b.X-a.X)*float32(k)/20, Y: a.Y + (b.Y-a.Y)*float32(k)/20, Pressure: 0.5})
+		}
+	}
+	for i := range 81 {
+		a := float64(i) * math.Pi / 40
+		circle = append(circle, state.Point{X: float32(0.5 + 0.3*math.Cos(a)), Y: float32(0.5 + 0.3*math.Sin(a)), Pressure: 0.5})
+	}
+	text, err := session.Link([]state.Class{{Name: "Shapes", Shots: []state.Shot{{Strokes: []state.Stroke{square, circle}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := session.ReadLink(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := set.Classes[0].Shots[0].Strokes
+	line := curve(nil, read[0], 0, frame{0, 0, 1000}, 5)
+	for _, c := range corners {
+		near := math.Inf(1)
+		for _, b := range line {
+			near = min(near, math.Hypot(b.x-1000*float64(c.X), b.y-1000*float64(c.Y)))
+		}
+		if near > 15 {
+			t.Errorf("the line passes %v thousandths of the pad from the corner %+v", near, c)
+		}
+	}
+	for _, b := range curve(nil, read[1], 0, frame{0, 0, 1000}, 5) {
+		if r := math.Hypot(b.x-500, b.y-500); math.Abs(r-300) > 8 {
+			t.Errorf("the circle passes %v thousandths of the pad from its middle, want 300", r)
 		}
 	}
 }

@@ -80,6 +80,8 @@ func (g *Game) handle(e *Event) {
 		g.holdOver(g.classAt(e.X, e.Y))
 	case FilesAway:
 		g.holdOver(0)
+	case PicturesGiven:
+		g.receive(e.Batch)
 	case PicturesReading:
 		g.reading(e.Batch)
 	case CameraFrame:

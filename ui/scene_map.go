@@ -179,6 +179,7 @@ func (s *mapScene) at(g *Game, x, y float64) {
 
 func (s *mapScene) arrange(g *Game) *Layout {
 	l, at := sheet(g.words.Say("Map"), 1232, g.screen)
+	l.history(g)
 	s.board, s.details, s.pairs, s.empty, s.labels = Rect{}, Rect{}, Rect{}, Rect{}, nil
 	if s.plane == nil {
 		s.empty = Rect{at.X, at.Y, at.W, 184}

@@ -4,6 +4,14 @@ import (
 	"oneshot/ui/state"
 )
 
+// receive settles what a batch is for while the page is as the user saw it: reading may take a while.
+func (g *Game) receive(b *Batch) {
+	if b.Dropped {
+		b.To = g.classAt(b.X, b.Y)
+	}
+	g.showPad()
+}
+
 // reading shows how far the reading of a batch has come.
 func (g *Game) reading(b *Batch) {
 	if b.Files < 2 {
@@ -13,17 +21,12 @@ func (g *Game) reading(b *Batch) {
 	g.damage.add(Rect{0, g.screen.H - 64, g.screen.W, 64})
 }
 
-// takePictures does with a batch what it was dropped, pasted or picked for. One picture that is meant for no
+// takePictures does with a batch what it was dropped, pasted or picked for, whatever is shown meanwhile. One picture that is meant for no
 // class is asked about on the pad; all others become examples: of the class that they were dropped on or
 // picked for, of the class that is called like their folder, or of a new one.
 func (g *Game) takePictures(b *Batch) {
-	to := b.To
-	if b.Dropped {
-		to = g.classAt(b.X, b.Y)
-	}
-	g.showPad()
 	g.toast = ""
-	if to == 0 && len(b.loose) > 0 && (b.OnPad || len(b.loose) == 1 && len(b.groups) == 0) {
+	if b.To == 0 && len(b.loose) > 0 && (b.OnPad || len(b.loose) == 1 && len(b.groups) == 0) {
 		g.state.ShowPicture(b.first)
 		g.done(nil)
 		if refused := b.refused(g.words, len(b.loose)-1); refused != "" {
@@ -34,7 +37,7 @@ func (g *Game) takePictures(b *Batch) {
 	}
 	all := b.groups
 	if len(b.loose) > 0 {
-		all = append(all[:len(all):len(all)], state.Pictures{Class: to, Inputs: b.loose})
+		all = append(all[:len(all):len(all)], state.Pictures{Class: b.To, Inputs: b.loose})
 	}
 	got, unfit, err := g.state.AddPictures(all)
 	if !g.done(err) {
@@ -42,8 +45,7 @@ func (g *Game) takePictures(b *Batch) {
 	}
 	refused := b.refused(g.words, unfit)
 	if len(got) == 0 {
-		g.asked = true
-		g.say(trouble(g.words.Say("No picture was added"), refused+" "+g.words.Say("Nothing on the page has changed.")))
+		g.explain(trouble(g.words.Say("No picture was added"), refused+" "+g.words.Say("Nothing on the page has changed.")))
 		return
 	}
 	n := len(b.loose) - unfit
@@ -60,8 +62,17 @@ func (g *Game) takePictures(b *Batch) {
 		}
 		return
 	}
+	g.explain(hint(added, refused+" "+g.words.Say("Undo takes back what was added.")))
+}
+
+// explain says what has become of a batch in place of the answer, or at the foot of a scene.
+func (g *Game) explain(v Verdict) {
+	if g.scene() != nil {
+		g.toast = v.Spoken
+		return
+	}
 	g.asked = true
-	g.say(hint(added, refused+" "+g.words.Say("Undo takes back what was added.")))
+	g.say(v)
 }
 
 // named is the name of a class, or how many there are.

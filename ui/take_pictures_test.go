@@ -44,6 +44,8 @@ func batch(folder, files string) *Batch {
 	return b
 }
 
+func given(b *Batch) Event { return Event{Kind: PicturesGiven, Batch: b} }
+
 func read(b *Batch) Event { return Event{Kind: PicturesRead, Batch: b} }
 
 // A picture is dropped on a class, another on another, and a third is pasted: it is answered at once, and taught.
@@ -53,7 +55,7 @@ func TestPicturesAreTaughtAndAskedAbout(t *testing.T) {
 		p := batch("", files)
 		r := g.layout.onScreen(g.layout.Cards[i].Rect, g.scroll)
 		p.Dropped, p.X, p.Y = true, r.X+r.W/2, r.Y+10
-		b.frame(t, g, read(p))
+		b.frame(t, g, given(p), read(p))
 		if n := len(g.state.Board().Classes[i].Shots); n != 1 {
 			t.Fatalf("dropped on the card of class %d, which has %d examples, want 1", i+1, n)
 		}
@@ -89,6 +91,37 @@ func TestPicturesAreTaughtAndAskedAbout(t *testing.T) {
 	}
 }
 
+// What is dropped on a class goes there, even if another stands in that place when it has been read, and whoever has
+// opened something else meanwhile stays there.
+func TestPicturesGoWhereTheyWereDropped(t *testing.T) {
+	g, b := open(t, laptop)
+	drop := func(files string) *Batch {
+		p := batch("", files)
+		r := g.layout.onScreen(g.layout.Cards[1].Rect, g.scroll)
+		p.Dropped, p.X, p.Y = true, r.X+r.W/2, r.Y+10
+		return p
+	}
+	p, none := drop("--"), drop("x")
+	b.frame(t, g, given(p), given(none))
+	if err := g.state.MoveClass(2, 0); err != nil {
+		t.Fatal(err)
+	}
+	b.frame(t, g)
+	b.menu(t, g, "how")
+	how := g.scene()
+	b.frame(t, g, Event{Kind: PicturesReading, Batch: p}, read(p))
+	if c, _ := g.state.Class(2); len(c.Shots) != 2 {
+		t.Errorf("class B has %d examples, want 2", len(c.Shots))
+	}
+	if g.scene() != how || !strings.HasPrefix(g.toast, "2 pictures added to Class B.") {
+		t.Errorf("shown is %T, toast %q", g.scene(), g.toast)
+	}
+	b.frame(t, g, read(none))
+	if g.scene() != how || !strings.HasPrefix(g.toast, "No picture was added.") {
+		t.Errorf("shown is %T, toast %q", g.scene(), g.toast)
+	}
+}
+
 // The card that files are held over is marked as long as they are.
 func TestFilesHeldOverACard(t *testing.T) {
 	g, b := open(t, laptop)
@@ -115,11 +148,12 @@ func TestPicturesOnThePad(t *testing.T) {
 		p.Dropped, p.X, p.Y = true, g.layout.Pad.X+20, g.layout.Pad.Y+20
 		return p
 	}
-	b.frame(t, g, read(on(batch("", "-"))))
+	one, several := on(batch("", "-")), on(batch("", "|||"))
+	b.frame(t, g, given(one), read(one))
 	if g.state.Picture() == nil || g.state.Taught() != 0 {
 		t.Fatal("one picture on the pad is not asked about")
 	}
-	b.frame(t, g, read(on(batch("", "|||"))))
+	b.frame(t, g, given(several), read(several))
 	classes := g.state.Board().Classes
 	if len(classes) != 4 || len(classes[3].Shots) != 3 || !strings.HasPrefix(g.toast, "3 pictures added to Class D.") {
 		t.Fatalf("%d classes, toast %q; want a fourth with three examples", len(classes), g.toast)
@@ -204,7 +238,7 @@ func TestPickPictures(t *testing.T) {
 	}
 	p := batch("", "-|")
 	p.To = 2
-	b.frame(t, g, Event{Kind: PicturesReading, Batch: p}, read(p))
+	b.frame(t, g, given(p), Event{Kind: PicturesReading, Batch: p}, read(p))
 	if c, _ := g.state.Class(2); len(c.Shots) != 2 || g.scene() != nil {
 		t.Fatalf("class B has %d examples, want 2, and a scene %v, want none", len(c.Shots), g.scene())
 	}

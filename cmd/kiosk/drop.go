@@ -48,6 +48,7 @@ func (h *host) takeDropped() {
 		return
 	}
 	b := &ui.Batch{Dropped: true, X: h.hands.x, Y: h.hands.y, Files: len(names)}
+	h.push(ui.Event{Kind: ui.PicturesGiven, Batch: b})
 	for _, name := range names[:min(len(names), ui.MaxFiles)] {
 		img, err := decode(files, name)
 		folder := path.Base(path.Dir(name))

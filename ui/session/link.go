@@ -28,7 +28,7 @@ const (
 )
 
 // Link makes a text of a set, short enough to stand in an address: names, and strokes on a grid of 255 steps with the
-// points that make their shape. Pressure is left out. The error wraps ErrLimit if it would be too long.
+// points that make their shape. Pressure and colours are left out. The error wraps ErrLimit if it would be too long.
 func Link(classes []state.Class) (string, error) {
 	w := writer{}
 	if w.check(classes); w.err != nil {

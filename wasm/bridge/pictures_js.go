@@ -23,7 +23,7 @@ const (
 type gallery struct {
 	picker  js.Value // the input for pictures
 	to      state.ClassID
-	batches chan func() // to read
+	waiting []func() // read batches, the first of them now
 	canvas  js.Value
 	context js.Value
 }
@@ -46,12 +46,6 @@ func (p *Page) openGallery() {
 	p.document.Get("body").Call("append", g.picker)
 	g.canvas = p.document.Call("createElement", "canvas")
 	g.context = g.canvas.Call("getContext", "2d", map[string]any{"willReadFrequently": true})
-	g.batches = make(chan func(), 16)
-	go func() {
-		for read := range g.batches {
-			read()
-		}
-	}()
 	p.on(g.picker, "change", func(js.Value) {
 		files := listed(g.picker.Get("files"))
 		g.picker.Set("value", "") // so that the same file can be chosen again
@@ -111,7 +105,7 @@ func (p *Page) dropped(e js.Value) {
 		p.queueBatch(b, all)
 		return
 	}
-	p.enqueue(func() {
+	p.enqueue(b, func() {
 		w := walk{}
 		for _, entry := range entries {
 			w.enter(entry, "", 0)
@@ -201,16 +195,23 @@ func calledBack(object js.Value, method string) (js.Value, error) {
 // queueBatch reads a batch when those before it are read.
 func (p *Page) queueBatch(b *ui.Batch, files []incoming) {
 	if len(files) > 0 {
-		p.enqueue(func() { p.readBatch(b, files) })
+		p.enqueue(b, func() { p.readBatch(b, files) })
 	}
 }
 
-// enqueue does not wait, for it is called by listeners: somebody who drops more while so much is waiting drops in vain.
-func (p *Page) enqueue(read func()) {
-	select {
-	case p.gallery.batches <- read:
-	default:
+// enqueue does not wait, for it is called by listeners.
+func (p *Page) enqueue(b *ui.Batch, read func()) {
+	p.push(ui.Event{Kind: ui.PicturesGiven, Batch: b})
+	g := &p.gallery
+	g.waiting = append(g.waiting, read)
+	if len(g.waiting) > 1 {
+		return
 	}
+	go func() {
+		for ; len(g.waiting) > 0; g.waiting = g.waiting[1:] {
+			g.waiting[0]()
+		}
+	}()
 }
 
 func (p *Page) readBatch(b *ui.Batch, files []incoming) {
