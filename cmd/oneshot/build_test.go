@@ -13,6 +13,7 @@ func TestBuildPackageFolder(t *testing.T) {
 	for name, content := range map[string]string{
 		"go.mod":                    "module oneshot\n\ngo 1.26\n",
 		"LICENSE":                   "free",
+		"weights/oneshot.osm":       "model",
 		"wasm/npm/main_js.go":       "package main\n\nfunc main() {}\n",
 		"wasm/npm/package/index.js": "0",
 	} {
