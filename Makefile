@@ -171,7 +171,7 @@ fuzz: ## fuzz every target for T (60s)
 		done; done
 
 # What reads bytes that somebody else made, and how many inputs each is tried on.
-DECODERS ?= weights:FuzzDecode engine/gate:FuzzClaimed engine/prep:FuzzFromStrokes engine/train/exchange:FuzzDecode \
+DECODERS ?= weights:FuzzDecode engine/gate:FuzzClaimed engine/prep:FuzzFromStrokes engine/train/safetensors:FuzzDecode \
 	ui/session:FuzzRead ui/session:FuzzReadList ui/session:FuzzReadLink ui/session:FuzzReadBody ui/keeping:FuzzDecodeIndex ui/kiosk:FuzzReadLock
 N ?= 100000000
 

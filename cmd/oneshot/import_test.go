@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"oneshot/engine/train/exchange"
+	"oneshot/engine/train/safetensors"
 	"oneshot/weights"
 )
 
@@ -23,14 +23,14 @@ func foreign(t *testing.T) string {
 		}
 		return v
 	}
-	f := &exchange.File{
+	f := &safetensors.File{
 		Metadata: map[string]string{"architecture": `{"input": [1, 28, 28], "encoder": [{"conv": "a", "pad": 0, "pool": 2}, {"conv": "b", "pad": 1, "pool": 2}]}`},
 		Tensors: []weights.Tensor{
 			{Name: "a.bias", Dims: []int{5}, F32: values(5)}, {Name: "a.weight", Dims: []int{5, 1, 3, 3}, F32: values(45)},
 			{Name: "b.bias", Dims: []int{4}, F32: values(4)}, {Name: "b.weight", Dims: []int{4, 5, 3, 3}, F32: values(180)},
 		},
 	}
-	b, err := exchange.Encode(f)
+	b, err := safetensors.Encode(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func TestImport(t *testing.T) {
 	refuses(t, "2 files, want one", "import", in, in, "-o", out)
 	refuses(t, "-o is missing", "import", in)
 	refuses(t, "no such file", "import", "missing.safetensors", "-o", out)
-	refuses(t, out+": exchange: not a safetensors file", "import", out, "-o", out+".osm")
+	refuses(t, out+": safetensors: not a safetensors file", "import", out, "-o", out+".osm")
 	refuses(t, "not a model file", "inspect", in)
 }
 

@@ -5,5 +5,5 @@
 //	model, err := exchange.Import(file, drawings)  // and the int8 model made from it
 //	file, err := exchange.Write(model)
 //
-// A file may come from anybody. Whatever it holds, nothing here panics, and nothing is allocated that it only claims.
+// A file may come from anybody: package safetensors reads it, and whatever it describes, nothing here panics.
 package exchange

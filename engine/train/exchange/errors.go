@@ -5,17 +5,13 @@ import (
 	"fmt"
 )
 
-// What can be wrong with a file. Every error of Read wraps exactly one of these, or one of package weights or engine
-// for a network that is described well and cannot be.
+// What can be wrong with a network. Every error of Read wraps exactly one of these, or one of package safetensors for a file
+// that is none, or one of package weights or engine for a network that is described well and cannot be.
 var (
-	ErrFormat       = errors.New("not a safetensors file")
-	ErrLimit        = errors.New("limit exceeded")
-	ErrType         = errors.New("wrong element type")
-	ErrShape        = errors.New("wrong shape")
-	ErrOffsets      = errors.New("data out of place")
-	ErrValue        = errors.New("value not finite")
 	ErrArchitecture = errors.New("bad architecture")
 	ErrTensor       = errors.New("missing or unknown tensor")
+	ErrShape        = errors.New("wrong shape")
+	ErrDrawings     = errors.New("no drawings")
 	ErrRanges       = errors.New("the file has ranges of its own") // Import only
 )
 

@@ -10,6 +10,7 @@ import (
 
 	"oneshot/engine"
 	"oneshot/engine/prep"
+	"oneshot/engine/train/safetensors"
 	"oneshot/weights"
 )
 
@@ -37,14 +38,14 @@ const defaultTemperature = 10
 
 // builder turns a file and its description into a model.
 type builder struct {
-	file    *File
+	file    *safetensors.File
 	used    map[string]bool
 	arch    engine.Arch
 	tensors []weights.Tensor
 }
 
 // fromLayers builds the model that a list of layers describes.
-func fromLayers(f *File, text string) (*weights.Model, error) {
+func fromLayers(f *safetensors.File, text string) (*weights.Model, error) {
 	var d description
 	dec := json.NewDecoder(bytes.NewReader([]byte(text)))
 	dec.DisallowUnknownFields()

@@ -7,13 +7,14 @@ import (
 	"oneshot/engine"
 	"oneshot/engine/fewshot"
 	"oneshot/engine/train"
+	"oneshot/engine/train/safetensors"
 	"oneshot/weights"
 )
 
 // Read returns the float32 network of a safetensors file as a float model. Where the file was written from an int8
 // model, the model has scales and ranges beside the weights.
 func Read(b []byte) (*weights.Model, error) {
-	f, err := Decode(b)
+	f, err := safetensors.Decode(b)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +35,7 @@ func Read(b []byte) (*weights.Model, error) {
 // Write returns a model as a safetensors file. The weights of an int8 model become float32 ones; its scales and
 // ranges go along, so that Import gives the same model back.
 func Write(m *weights.Model) ([]byte, error) {
-	f := &File{Metadata: map[string]string{"architecture": m.Arch}}
+	f := &safetensors.File{Metadata: map[string]string{"architecture": m.Arch}}
 	for _, t := range m.Tensors {
 		if t.I8 != nil {
 			var err error
@@ -44,7 +45,7 @@ func Write(m *weights.Model) ([]byte, error) {
 		}
 		f.Tensors = append(f.Tensors, t)
 	}
-	return Encode(f)
+	return safetensors.Encode(f)
 }
 
 // dequantised returns an int8 tensor as the float32 one that it stands for.
@@ -110,7 +111,7 @@ func Import(b []byte, set *fewshot.Set) (*weights.Model, error) {
 func seen(m *weights.Model, set *fewshot.Set) (train.Ranges, *fewshot.Set, error) {
 	if set != nil {
 		if !slices.ContainsFunc(set.Classes, func(c fewshot.Class) bool { return len(c.Drawings) > 0 }) {
-			return nil, nil, refuse(ErrLimit, "no drawings to see the ranges of activations on")
+			return nil, nil, refuse(ErrDrawings, "there is nothing to see the ranges of activations on")
 		}
 		ranges, err := train.Calibrate(m, set)
 		return ranges, set, err

@@ -1,10 +1,15 @@
-package exchange
+// Package safetensors reads and writes the files that other tools keep float32 tensors in. It knows tensors, not networks:
+// package exchange does.
+//
+// A file may come from anybody. Whatever it holds, nothing here panics, and nothing is allocated that it only claims.
+package safetensors
 
 import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -12,6 +17,20 @@ import (
 
 	"oneshot/weights"
 )
+
+// What can be wrong with a file. Every error of this package wraps exactly one of these.
+var (
+	ErrFormat  = errors.New("not a safetensors file")
+	ErrLimit   = errors.New("limit exceeded")
+	ErrType    = errors.New("wrong element type")
+	ErrShape   = errors.New("wrong shape")
+	ErrOffsets = errors.New("data out of place")
+	ErrValue   = errors.New("value not finite")
+)
+
+func refuse(kind error, format string, args ...any) error {
+	return fmt.Errorf("safetensors: %w: %s", kind, fmt.Sprintf(format, args...))
+}
 
 // MaxHeaderBytes bounds the JSON of a file; the file itself is bounded like a model, by weights.MaxFileBytes.
 const MaxHeaderBytes = 1 << 20

@@ -1,4 +1,4 @@
-package exchange
+package safetensors
 
 import (
 	"encoding/binary"
