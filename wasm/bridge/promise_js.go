@@ -3,6 +3,7 @@ package bridge
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"syscall/js"
 
 	"oneshot/ui/keeping"
@@ -86,11 +87,13 @@ func fault(v js.Value, kind error) error {
 		return ""
 	}
 	r := &rejection{text("name"), text("message")}
-	switch r.name {
-	case "QuotaExceededError":
+	switch {
+	case r.name == "QuotaExceededError", strings.Contains(r.message, "FILE_ERROR_NO_SPACE"): // Chromium's word for a full disk
 		kind = keeping.ErrFull
-	case "SecurityError":
+	case r.name == "SecurityError":
 		kind = keeping.ErrDenied
+	case r.name == "UnknownError": // of the disk, say
+		kind = errRefused
 	}
 	return fmt.Errorf("%w: %w", kind, r)
 }

@@ -190,6 +190,13 @@ func (p *page) lenient() {
 	p.forgives = true
 }
 
+// forgive lets the page write errors to its console, those too that it has written.
+func (p *page) forgive() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.errors, p.forgives = nil, true
+}
+
 // watch notes every request and every error that the console tells of, which fail the test when it ends.
 func (p *page) watch() {
 	p.t.Helper()

@@ -37,9 +37,26 @@ func TestCapture(t *testing.T) {
 		chromedp.Flag("use-fake-ui-for-media-stream", true),
 		chromedp.Flag("use-fake-device-for-media-stream", true),
 		chromedp.Flag("use-file-for-fake-video-capture", video))
+	t.Run("Microphone", func(t *testing.T) { microphone(t, h.open(t, laptop)) })
 	t.Run("Pictures", func(t *testing.T) { pictures(t, h.open(t, laptop)) })
 	t.Run("Camera", func(t *testing.T) { camera(t, h.open(t, laptop)) })
 	t.Run("CameraOnAPhone", func(t *testing.T) { camera(t, h.open(t, phone.darkened())) })
+}
+
+// microphone asks for what the page has no use for, in a browser that grants everything: its headers refuse it.
+func microphone(t *testing.T, p *page) {
+	p.lenient() // the browser tells of it
+	for asks, want := range map[string]string{
+		`navigator.mediaDevices.getUserMedia({video: true})`: "granted",
+		`navigator.mediaDevices.getUserMedia({audio: true})`: "NotAllowedError",
+		`navigator.mediaDevices.getDisplayMedia()`:           "NotAllowedError",
+		`navigator.usb.requestDevice({filters: []})`:         "SecurityError",
+		`new Promise((granted, refused) => navigator.geolocation.getCurrentPosition(granted, (e) => refused({name: e.message})))`: "Geolocation has been disabled in this document by permissions policy.",
+	} {
+		if got := eval[string](p, asks+`.then(() => "granted", (e) => e.name)`); got != want {
+			t.Errorf("%s: %s, want %s", asks, got, want)
+		}
+	}
 }
 
 // TestCameraRefused does not let the page use the camera.

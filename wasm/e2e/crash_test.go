@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux
 
 package e2e
 
@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	cdppage "github.com/chromedp/cdproto/page"
 
 	"oneshot/ui/session"
 )
@@ -47,8 +45,7 @@ func stopped(t *testing.T, h harness) {
 	for _, s := range stops {
 		t.Run(s.name, func(t *testing.T) {
 			p := h.open(t, laptop)
-			call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: keepProgram})
-			p.reload()
+			p.beforeLoad(keepProgram)
 			teachAll(p, symbols()[:1])
 			p.waitForButton("Saved")
 			p.lenient() // the console tells of the fault

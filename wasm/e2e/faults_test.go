@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux
 
 package e2e
 
@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -23,6 +24,11 @@ func TestFaults(t *testing.T) {
 	t.Run("Leaves", func(t *testing.T) { leaves(t, h) })
 	t.Run("Stopped", func(t *testing.T) { stopped(t, h) })
 	t.Run("CardLost", func(t *testing.T) { cardLost(t, h) })
+	t.Run("DatabaseLost", func(t *testing.T) { databaseLost(t, h) })
+	t.Run("Full", func(t *testing.T) { full(t, h) })
+	t.Run("FullDisk", func(t *testing.T) { fullDisk(t, h) })
+	t.Run("Silent", func(t *testing.T) { silent(t, h) })
+	t.Run("Corrupt", func(t *testing.T) { corrupt(t, h) })
 }
 
 // moments returns how often a fault is tried, ONESHOT_KILLS times where that is set, and what chooses the moments.
@@ -45,32 +51,33 @@ type ledger struct {
 
 	mu    sync.Mutex
 	saved int
-	heard chan int // each time that the page says that it is saved; what nobody waits for is dropped
 }
 
-// watch hears of the page when its mirror turns to Saved, and with how many examples.
+// watchMirror tells oneshotSaved how many examples there are whenever the mirror turns to Saved.
+const watchMirror = `(() => {
+	const names = () => [...document.querySelectorAll("#mirror button")].map(b => b.getAttribute("aria-label") || b.textContent);
+	let was = names().includes("Saved");
+	new MutationObserver(() => {
+		const all = names(), is = all.includes("Saved");
+		if (is && !was) oneshotSaved(all.filter(n => /^Example \d+ of Class [AB]$/.test(n)).length);
+		was = is;
+	}).observe(document.getElementById("mirror"), {subtree: true, childList: true, attributes: true, characterData: true});
+	return true;
+})()`
+
+// watch hears of all that a page calls saved from now on.
 func (l *ledger) watch(p *page) {
 	p.t.Helper()
 	p.do(chromedp.ExposeFunc("oneshotSaved", func(_ context.Context, n int) (chromedp.Void, error) {
 		l.mu.Lock()
+		defer l.mu.Unlock()
 		l.saved = max(l.saved, n)
-		l.mu.Unlock()
-		select {
-		case l.heard <- n:
-		default:
-		}
 		return chromedp.Void{}, nil
 	}))
-	eval[bool](p, `(() => {
-		const names = () => [...document.querySelectorAll("#mirror button")].map(b => b.getAttribute("aria-label") || b.textContent);
-		let was = names().includes("Saved");
-		new MutationObserver(() => {
-			const all = names(), is = all.includes("Saved");
-			if (is && !was) oneshotSaved(all.filter(n => /^Example \d+ of Class [AB]$/.test(n)).length);
-			was = is;
-		}).observe(document.getElementById("mirror"), {subtree: true, childList: true, attributes: true, characterData: true});
-		return true;
-	})()`)
+	call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `document.addEventListener("DOMContentLoaded", () => ` + watchMirror + `)`,
+	})
+	eval[bool](p, watchMirror)
 }
 
 // teach draws a line and teaches it to the class whose turn it is, without waiting for anything.
@@ -89,17 +96,20 @@ func (l *ledger) teachSaved(p *page) time.Duration {
 	p.t.Helper()
 	began := time.Now()
 	l.teach(p)
-	end := time.After(patience)
-	for {
-		select {
-		case n := <-l.heard:
-			if n >= l.taught {
-				return time.Since(began)
-			}
-		case <-end:
-			p.giveUp("waited %v for %d examples to be saved", patience, l.taught)
+	for time.Since(began) < patience {
+		if l.calledSaved() >= l.taught {
+			return time.Since(began)
 		}
+		time.Sleep(5 * time.Millisecond)
 	}
+	p.giveUp("waited %v for %d examples to be saved", patience, l.taught)
+	return 0
+}
+
+func (l *ledger) calledSaved() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.saved
 }
 
 // check fails the test unless the page has exactly what was there at one time after the last save, and goes on from there.

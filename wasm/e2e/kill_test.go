@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux
 
 package e2e
 
@@ -22,7 +22,7 @@ const visits = 5
 // survive does harm to a page n times, and looks each time what a page of the same profile has then.
 func survive(t *testing.T, n int, profile func() (open func(*testing.T) *page), harm func(*page, *ledger)) {
 	for left := n; left > 0; left -= visits {
-		open, l := profile(), &ledger{heard: make(chan int, 1)}
+		open, l := profile(), &ledger{}
 		for i := range min(left, visits) + 1 {
 			t.Run(fmt.Sprintf("%d of %d", n-left+i, n), func(t *testing.T) {
 				p := open(t)

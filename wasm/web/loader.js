@@ -223,12 +223,15 @@ function saved() {
   });
 }
 
+// touched tells that somebody has used the page since it was loaded. Chromium's navigator.userActivation outlives a reload.
+let touched = false;
+for (const act of ["pointerdown", "keydown"]) addEventListener(act, () => { touched = true; }, { capture: true, once: true });
+
 // mayReload reports whether the page may load itself anew: not when it has done so twice within a minute and nobody has
 // touched it, nor where it could not remember that.
 function mayReload() {
   try {
-    const before = navigator.userActivation?.hasBeenActive ? null : sessionStorage.getItem("reloads");
-    const times = JSON.parse(before || "[]").filter((t) => Date.now() - t < 60_000);
+    const times = JSON.parse(!touched && sessionStorage.getItem("reloads") || "[]").filter((t) => Date.now() - t < 60_000);
     if (times.length >= 2) return false;
     sessionStorage.setItem("reloads", JSON.stringify([...times, Date.now()]));
     return true;
