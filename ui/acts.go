@@ -34,7 +34,7 @@ func (g *Game) activate(n *Node) {
 	case KindWas:
 		c, _ := g.state.Class(n.Class)
 		if g.teach(n.Class) {
-			g.toast = g.words.Say("Added to {class}. Undo takes it back", c.Name)
+			g.tell(g.words.Say("Added to {class}. Undo takes it back", c.Name))
 		}
 	case KindRename:
 		g.rename(n.Class)

@@ -56,7 +56,7 @@ func (g *Game) Attend(o kiosk.Options, a Attendant, store keeping.Store, ready f
 		k.watch = kiosk.NewWatch(o.Times, g.host.Now())
 		g.kiosk = k
 		g.freshBoard()
-		g.toast = toast
+		g.tell(toast)
 		ready()
 	}
 	a.After(attendPatience, begin)

@@ -148,6 +148,7 @@ type Mirror struct {
 	Scroll float64
 	Title  string // of the list
 	Status Status
+	Toast  string // what was just done; empty once that has been there for a while
 }
 
 // TwinRole says what a twin is to assistive technology.

@@ -97,7 +97,7 @@ func (l *Layout) classActions(g *Game, c state.Class, in Rect) float64 {
 			}
 			g.done(nil)
 			g.leave(1, "add")
-			g.toast = g.words.Say("{class} deleted. Undo brings it back", c.Name)
+			g.tell(g.words.Say("{class} deleted. Undo brings it back", c.Name))
 		}}},
 	)
 }

@@ -60,7 +60,7 @@ func (s *setScene) delete(g *Game) {
 	if g.state.Board().Set == s.id {
 		g.keepUp() // what was done to it last goes with it
 		if err := g.state.OpenAs(g.kept.NewID(), g.state.Blank()); err != nil {
-			g.toast = refusal(g.words, err).Spoken
+			g.tell(refusal(g.words, err).Spoken)
 			return
 		}
 		g.asked = false
