@@ -78,7 +78,8 @@ func (g *Game) Attend(o kiosk.Options, a Attendant, store keeping.Store, ready f
 // theirs.
 func (g *Game) freshBoard() {
 	k := g.kiosk
-	g.editing, g.naming, g.dropOn = 0, nil, 0
+	g.closeField()
+	g.dropOn = 0
 	g.showPad()
 	g.pointer, g.velocity, g.scroll = pointer{}, 0, 0
 	g.state.ClearPad()

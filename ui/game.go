@@ -38,6 +38,7 @@ type Game struct {
 	toast    string  // what was done
 	toastEnd float64 // when it goes; 0 if something else takes it away
 	editing  state.ClassID
+	fieldOn  string            // the control that the text field lies over
 	naming   func(name string) // what the text field is for, if not for a class
 
 	kept    *kept     // nil if nothing is kept
@@ -278,6 +279,7 @@ func (g *Game) relayout() {
 	g.enforce()
 	g.layout.redoable(g.state.CanRedo())
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
+	g.keepField()
 	g.mirror()
 	g.aimCamera()
 	g.damageAll()
