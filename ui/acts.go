@@ -34,7 +34,7 @@ func (g *Game) activate(n *Node) {
 	case KindWas:
 		c, _ := g.state.Class(n.Class)
 		if g.teach(n.Class) {
-			g.toast = g.words.Say("Added to {class}. Undo takes it back", c.Name)
+			g.tell(g.words.Say("Added to {class}. Undo takes it back", c.Name))
 		}
 	case KindRename:
 		g.rename(n.Class)
@@ -90,18 +90,8 @@ func (g *Game) rename(id state.ClassID) {
 	if !ok || g.locked() {
 		return
 	}
-	g.reveal(g.nodeOf(KindRename, id))
-	if g.scene() != nil {
-		g.renameHere(c)
-		return
-	}
-	for i := range g.layout.Cards {
-		if card := &g.layout.Cards[i]; card.Class == id {
-			g.editing = id
-			g.damage.add(g.layout.onScreen(card.Rect, g.scroll))
-			g.host.Edit(EditBox{Rect: g.layout.onScreen(card.Field, g.scroll), Value: c.Name, Label: g.words.Say("Name of {class}", c.Name), Font: fontStrong})
-		}
-	}
+	g.editing = id
+	g.edit(g.nodeOf(KindRename, id), c.Name, g.words.Say("Name of {class}", c.Name))
 }
 
 func (g *Game) nodeOf(k Kind, id state.ClassID) string {

@@ -103,7 +103,11 @@ func answered(w *words.Catalogue, s *state.State, a state.Answer) Verdict {
 		if len(v.Bars) == 0 {
 			v.Title, v.Lead = c.Name, c.ID
 		}
-		v.Bars = append(v.Bars, Bar{c.ID, c.Name, float64(r.Confidence), ""})
+		bar := Bar{Class: c.ID, Name: c.Name, Share: float64(r.Confidence)}
+		if a.None {
+			bar.Note = w.Say("taught") // the shares are of what it is none of
+		}
+		v.Bars = append(v.Bars, bar)
 	}
 	if c, place, ok := s.FindShot(a.Nearest); ok {
 		v.Nearest = c.Shots[place]
@@ -113,9 +117,6 @@ func answered(w *words.Catalogue, s *state.State, a state.Answer) Verdict {
 	v.Bars = withUntaught(w, v.Bars, s.Board())
 	if a.None && ranked > 0 {
 		likest := v.Title
-		if ranked == 1 {
-			v.Bars[0].Note = w.Say("taught") // of one class, the share is always whole
-		}
 		v.Title, v.Lead = w.Say("None of these"), 0
 		v.Detail = w.Say("most like {class}", likest)
 		v.Spoken = v.closest(w, v.Title+", "+v.Detail)

@@ -47,8 +47,7 @@ func TestAnswerSkipsWhatIsGone(t *testing.T) {
 	}
 }
 
-// The line above the other classes fits what is known of them, and the share of a single class, which is always
-// whole, is not shown beside "none of these".
+// The line above the other classes fits what is known of them, and no share is shown beside "none of these".
 func TestWordsForOtherClasses(t *testing.T) {
 	g, _ := open(t, laptop)
 	rank := func(none bool, classes ...state.ClassID) Verdict {
@@ -61,6 +60,7 @@ func TestWordsForOtherClasses(t *testing.T) {
 	for want, v := range map[string]Verdict{
 		"Something else? Teach it as: Class B not taught": rank(false, 1),
 		"Teach it as: Class A taught":                     rank(true, 1),
+		"Teach it as: Class B taught":                     rank(true, 2, 1),
 		"Wrong? Press what it was: Class B 50 %":          rank(false, 1, 2),
 	} {
 		words, _ := v.otherWords(nil)

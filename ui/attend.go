@@ -56,7 +56,7 @@ func (g *Game) Attend(o kiosk.Options, a Attendant, store keeping.Store, ready f
 		k.watch = kiosk.NewWatch(o.Times, g.host.Now())
 		g.kiosk = k
 		g.freshBoard()
-		g.toast = toast
+		g.tell(toast)
 		ready()
 	}
 	a.After(attendPatience, begin)
@@ -78,7 +78,8 @@ func (g *Game) Attend(o kiosk.Options, a Attendant, store keeping.Store, ready f
 // theirs.
 func (g *Game) freshBoard() {
 	k := g.kiosk
-	g.editing, g.naming, g.dropOn = 0, nil, 0
+	g.closeField()
+	g.dropOn = 0
 	g.showPad()
 	g.pointer, g.velocity, g.scroll = pointer{}, 0, 0
 	g.state.ClearPad()

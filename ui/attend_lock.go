@@ -27,8 +27,7 @@ func (g *Game) writeLock() {
 	k := g.kiosk
 	k.store.Put([]keeping.Change{{Key: lockKey, Value: k.lock.Record(g.host.Now())}}, func(err error) {
 		if err != nil {
-			g.toast = g.words.Say("The PIN holds only until this page is closed: {why}", whyNotKept(g.words, err))
-			g.stale = true
+			g.tell(g.words.Say("The PIN holds only until this page is closed: {why}", whyNotKept(g.words, err)))
 			Wake()
 		}
 	})

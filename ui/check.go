@@ -98,8 +98,8 @@ func (g *Game) openBehind(b behind) {
 // judged ends an act of the check, and says what it was.
 func (g *Game) judged(err error, toast string) {
 	if g.done(err) {
-		g.toast = toast
+		g.tell(toast)
 	} else {
-		g.toast = refusal(g.words, err).Spoken
+		g.tell(refusal(g.words, err).Spoken)
 	}
 }

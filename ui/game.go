@@ -30,14 +30,16 @@ type Game struct {
 	verdict  Verdict
 	spoken   string
 
-	damage  damage
-	stale   bool // the layout no longer fits the state
-	ready   bool
-	inked   int // points of the pen's stroke that are drawn
-	events  []Event
-	toast   string
-	editing state.ClassID
-	naming  func(name string) // what the text field is for, if not for a class
+	damage   damage
+	stale    bool // the layout no longer fits the state
+	ready    bool
+	inked    int // points of the pen's stroke that are drawn
+	events   []Event
+	toast    string  // what was done
+	toastEnd float64 // when it goes; 0 if something else takes it away
+	editing  state.ClassID
+	fieldOn  string            // the control that the text field lies over
+	naming   func(name string) // what the text field is for, if not for a class
 
 	kept    *kept     // nil if nothing is kept
 	address Address   // nil if there are no links
@@ -107,6 +109,7 @@ func (g *Game) Update() error {
 	}
 	g.stepKiosk(now)
 	g.takeEvents()
+	g.endToast(now)
 	g.coast(now)
 	if g.studied(now) && !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
 		g.ask(now)
@@ -235,7 +238,7 @@ func (g *Game) say(v Verdict) {
 	if g.spoken != v.Spoken || offered {
 		g.spoken = v.Spoken
 		if g.layout != nil {
-			g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
+			g.mirror()
 		}
 	}
 }
@@ -276,7 +279,8 @@ func (g *Game) relayout() {
 	g.enforce()
 	g.layout.redoable(g.state.CanRedo())
 	g.scroll = min(max(g.scroll, 0), g.layout.maxScroll())
-	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
+	g.keepField()
+	g.mirror()
 	g.aimCamera()
 	g.damageAll()
 }

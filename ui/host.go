@@ -19,6 +19,8 @@ type Host interface {
 	Mirror(m *Mirror)
 	// Edit opens a text field over the screen; an EditDone or EditCancelled event follows.
 	Edit(box EditBox)
+	// MoveEdit moves the text field, if it is open: its control has moved.
+	MoveEdit(r Rect)
 	// Focus gives the twin called id the keyboard, as when another screen has opened.
 	Focus(id string)
 	// Save hands the user a file to keep, under a name that may already be taken where it goes.
@@ -148,6 +150,7 @@ type Mirror struct {
 	Scroll float64
 	Title  string // of the list
 	Status Status
+	Toast  string // what was just done; empty once that has been there for a while
 }
 
 // TwinRole says what a twin is to assistive technology.

@@ -33,6 +33,7 @@ func (b *bench) Raster(Font, string, color.RGBA, float64) Raster { return Raster
 func (b *bench) Screen() Screen                                  { return b.screen }
 func (b *bench) Mirror(m *Mirror)                                { b.mirror = m }
 func (b *bench) Edit(box EditBox)                                { b.edit = &box }
+func (b *bench) MoveEdit(r Rect)                                 { b.edit.Rect = r }
 func (b *bench) Focus(id string)                                 { b.focus = id }
 func (b *bench) Save(_ string, content []byte)                   { b.saved = content }
 func (b *bench) Pick()                                           { b.picks++ }

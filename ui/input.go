@@ -57,18 +57,17 @@ func (g *Game) handle(e *Event) {
 			g.setStrictness(e.Value)
 		}
 	case EditDone:
-		id := g.editing
-		g.editing = 0
+		id, naming := g.editing, g.naming
+		g.closeField()
 		g.damageAll()
-		if g.naming != nil {
-			g.naming(e.Text)
-			g.naming = nil
+		if naming != nil {
+			naming(e.Text)
 		}
 		if _, ok := g.state.Class(id); ok {
 			g.done(g.state.Rename(id, e.Text))
 		}
 	case EditCancelled:
-		g.editing, g.naming = 0, nil
+		g.closeField()
 		g.damageAll()
 	case FileChosen:
 		if s, ok := g.scene().(fileTaker); ok {

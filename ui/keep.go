@@ -23,9 +23,7 @@ func (g *Game) save() {
 		return
 	}
 	g.host.Save(fileName, b)
-	g.toast = g.words.Say("Saved as {file}", fileName)
-	g.spoken = g.toast
-	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
+	g.tell(g.words.Say("Saved as {file}", fileName))
 }
 
 // load puts the set in a file in place of what is taught, as one act, or says what is wrong with the
@@ -48,7 +46,7 @@ func (g *Game) load(e *Event) {
 	}
 	g.done(nil)
 	g.scroll = 0
-	g.toast = opened(g.words, set) + ". " + g.words.Say("Undo brings back what was here")
+	g.tell(opened(g.words, set) + ". " + g.words.Say("Undo brings back what was here"))
 }
 
 // opened says what came out of a file.

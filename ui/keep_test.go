@@ -31,8 +31,8 @@ func TestSaveAndOpen(t *testing.T) {
 			b.frame(t, g, Event{Kind: Key, Key: "Escape"})
 			teachTwo(t, g, b)
 			b.menu(t, g, "save")
-			if b.saved == nil || g.toast != "Saved as oneshot-set.zip" || b.mirror.Status.Text != g.toast {
-				t.Fatalf("%d bytes saved, toast %q, status %q", len(b.saved), g.toast, b.mirror.Status.Text)
+			if b.saved == nil || g.toast != "Saved as oneshot-set.zip" || b.mirror.Toast != g.toast {
+				t.Fatalf("%d bytes saved, toast %q, status %q", len(b.saved), g.toast, b.mirror.Toast)
 			}
 
 			g2, b2 := open(t, sc)

@@ -30,13 +30,13 @@ func (g *Game) Keep(store keeping.Store, lock keeping.Lock, now func() time.Time
 		if err := g.state.Restore(f.ID, set); err != nil {
 			f = keeping.Found{ID: k.NewID(), Err: err}
 			if err := g.state.Restore(f.ID, g.state.Blank()); err != nil {
-				g.toast = refusal(g.words, err).Spoken
+				g.tell(refusal(g.words, err).Spoken)
 			}
 		}
 		k.Opened(f, g.state.Board().Classes)
 		g.kept.shown.Phase = keeping.Fresh // what is worse is told with the first frame
 		g.refresh()
-		g.toast = restored(g.words, f)
+		g.tell(restored(g.words, f))
 		ready()
 	}, g.savedElsewhere)
 }
@@ -47,14 +47,13 @@ func (g *Game) savedElsewhere(f keeping.Found) {
 	if !g.keeps() {
 		return
 	}
-	g.stale = true
 	keep := g.kept.Unsaved() || f.Classes == nil
 	if id := g.kept.Rehome(); keep {
 		g.state.Rehome(id)
-		g.toast = g.words.Say("This is kept as a set of its own. The other tab's is under Your sets")
+		g.tell(g.words.Say("This is kept as a set of its own. The other tab's is under Your sets"))
 	} else {
 		g.beginAnew(f)
-		g.toast = g.words.Say("This tab saves now")
+		g.tell(g.words.Say("This tab saves now"))
 	}
 	Wake()
 }
@@ -100,17 +99,12 @@ func (g *Game) keepUp() {
 		return
 	}
 	if st.Phase == keeping.Failed && g.kept.shown.Phase != keeping.Failed {
-		g.toast = g.words.Say("Not saved: {why}", whyNotKept(g.words, st.Why))
-		g.damageAll()
+		g.tell(g.words.Say("Not saved: {why}", whyNotKept(g.words, st.Why)))
 	}
 	if st.Phase == keeping.Elsewhere {
-		g.toast = g.words.Say("oneshot is open in another tab, so this one does not save")
-		g.damageAll()
+		g.tell(g.words.Say("oneshot is open in another tab, so this one does not save"))
 	}
 	g.kept.shown = st
-	if g.toast != "" && (st.Phase == keeping.Failed || st.Phase == keeping.Elsewhere) {
-		g.spoken = g.toast
-	}
 	if g.scene() != nil || g.layout == nil {
 		g.stale = true
 		return
@@ -118,7 +112,7 @@ func (g *Game) keepUp() {
 	g.markKept()
 	g.damageNode("kept")
 	g.damageNode("menu")
-	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
+	g.mirror()
 }
 
 // keptLabel says in a word or two how things stand.

@@ -145,8 +145,8 @@ func TestFullStorage(t *testing.T) {
 	store.Fault = keeping.ErrFull
 	b.frame(t, g, Event{Kind: Activate, Text: "undo"})
 	b.rest(t, g, store)
-	if want := "Not saved: this device has no room left"; g.toast != want || b.mirror.Status.Text != want {
-		t.Errorf("toast %q, status %q, want %q", g.toast, b.mirror.Status.Text, want)
+	if want := "Not saved: this device has no room left"; g.toast != want || b.mirror.Toast != want {
+		t.Errorf("toast %q, told %q, want %q", g.toast, b.mirror.Toast, want)
 	}
 }
 
@@ -253,8 +253,8 @@ func TestTwoTabs(t *testing.T) {
 		teachTwo(t, g1, b1)
 		b1.rest(t, g1, store)
 		g2, b2 := visitBeside(t, store, locks.Page(), laptop)
-		if got := labelOf(t, g2, "kept"); got != "Not saved here" || g2.toast == "" || b2.mirror.Status.Text != g2.toast {
-			t.Fatalf("the second tab says %q, toast %q, status %q", got, g2.toast, b2.mirror.Status.Text)
+		if got := labelOf(t, g2, "kept"); got != "Not saved here" || g2.toast == "" || b2.mirror.Toast != g2.toast {
+			t.Fatalf("the second tab says %q, toast %q, told %q", got, g2.toast, b2.mirror.Toast)
 		}
 		if g2.state.Taught() != 2 {
 			t.Errorf("the second tab shows %d classes taught, want 2", g2.state.Taught())

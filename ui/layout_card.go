@@ -16,7 +16,6 @@ type Card struct {
 	Shots int
 	Rect  Rect
 	Title Rect // where the name stands, after its number
-	Field Rect // where the name is edited
 	Empty Rect // where the thumbnails will stand, if there are none
 }
 
@@ -28,7 +27,6 @@ func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 		l.Nodes = append(l.Nodes, Node{ID: verb + ":" + id, Kind: k, Name: nodeName(l.Screen.Words, k, c.Name), Rect: r, InList: true, Class: c.ID})
 	}
 	card := Card{Class: c.ID, Place: place, Name: c.Name, Dye: c.Colour, Shots: len(c.Shots)}
-	const badge = 30
 	p := 16.0
 	if l.Rows {
 		p = 12
@@ -38,10 +36,8 @@ func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 	wide := teachWidth(l.Screen.Words)
 	teach := Rect{row.right() - wide, row.Y, wide, touch}
 	more := Rect{row.right() - touch + 8, row.Y, touch, touch}
-	card.Field = Rect{row.X + badge, row.Y + 3, more.right() - row.X - badge, touch - 6}
 	if beside {
 		more.X = teach.X - 4 - touch
-		card.Field.W = teach.X - 8 - card.Field.X
 	}
 	card.Title = Rect{row.X, row.Y, more.X - 4 - row.X, touch}
 	node(KindRename, "rename", card.Title)

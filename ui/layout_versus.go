@@ -11,8 +11,9 @@ import (
 type versusLayout struct {
 	Ask   Rect // the card with the drawing that is asked about
 	Query Rect
+	Title Rect
 	Words Rect // what is said about it
-	Score Rect
+	Score Rect // a line each
 	Tiles [versus.Signs]Rect
 
 	Result Rect // the card at the end
@@ -21,6 +22,9 @@ type versusLayout struct {
 
 // versusGap stands between tiles.
 const versusGap = 8.0
+
+// scoreHeight is that of the two scores, one under the other.
+const scoreHeight = 44.0
 
 // arrangeVersus lays out a round: on a wide screen the drawing stands left of the signs, on a narrow one above.
 // Next has its place from the start, so that nothing moves.
@@ -35,39 +39,36 @@ func arrangeVersus(sc Screen, names [versus.Signs]string, answered, last bool) (
 	tiles := Rect{at.X, 0, at.W, 0}
 	p := cardPadding(at.W)
 	if wide {
-		w := min(at.W*0.32, 300)
-		h := min(l.List.H-24, w+164)
-		side := min(w-2*p, h-2*p-164)
+		w := min(max(at.W*0.32, 248), 300)
+		h := min(l.List.H-24, w+204)
+		in := Rect{at.X + p, at.Y + p, w - 2*p, h - 2*p - touch - 12}
 		v.Ask = Rect{at.X, at.Y, w, h}
-		if side < 110 { // beside each other, for want of height
-			side = min(h-2*p-touch-12, w*0.45)
-			v.Query = Rect{at.X + p, at.Y + p, side, side}
-			v.Words = Rect{v.Query.right() + 12, at.Y + p, v.Ask.right() - p - v.Query.right() - 12, side * 0.62}
-			v.Score = Rect{v.Words.X, v.Words.bottom(), v.Words.W, side * 0.38}
+		if side := min(in.W, in.H-148); side < 110 {
+			v.beside(in, 104)
 		} else {
-			v.Query = Rect{at.X + (w-side)/2, at.Y + p, side, side}
-			v.Words = Rect{at.X + p, v.Query.bottom() + 8, w - 2*p, 76}
-			v.Score = Rect{at.X + p, v.Words.bottom() + 4, w - 2*p, 24}
+			v.Query = Rect{in.X + (in.W-side)/2, in.Y, side, side}
+			v.Title = Rect{in.X, v.Query.bottom() + 8, in.W, 26}
+			v.Words = Rect{in.X, v.Title.bottom(), in.W, 62}
+			v.Score = Rect{in.X, v.Words.bottom() + 4, in.W, scoreHeight}
 		}
-		next.Rect = Rect{at.X + p, v.Ask.bottom() - p - touch, w - 2*p, touch}
+		next.Rect = Rect{in.X, v.Ask.bottom() - p - touch, in.W, touch}
 		tiles.X, tiles.W = v.Ask.right()+16, at.W-w-16
 		tiles.Y = at.Y
 	} else {
+		in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
 		side := min(at.W*0.36, 148)
-		v.Ask = Rect{at.X, at.Y, at.W, side + 2*p}
-		v.Query = Rect{at.X + p, at.Y + p, side, side}
-		x := v.Query.right() + 14
-		w := v.Ask.right() - p - x
-		if w < 120 {
-			v.Words = Rect{at.X + p, v.Query.bottom() + 6, at.W - 2*p, 64}
-			v.Score = Rect{at.X + p, v.Words.bottom(), at.W - 2*p, 44}
-			next.Rect = Rect{at.X + p, v.Score.bottom() + 6, at.W - 2*p, touch}
-			v.Ask.H = next.Rect.bottom() + p - at.Y
-		} else {
-			next.Rect = Rect{x, v.Query.bottom() - touch, w, touch}
-			v.Score = Rect{x, next.Rect.Y - 28, w, 24}
-			v.Words = Rect{x, v.Query.Y, w, v.Score.Y - v.Query.Y}
+		switch {
+		case in.W >= 300:
+			in.H = side + 8 + 44
+		case in.W >= 240:
+			in.H = side + 8 + 64
+		default: // text at twice its size on a phone
+			side = 60
+			in.H = side + 8 + 52 + 104
 		}
+		v.beside(in, side)
+		next.Rect = Rect{in.X, in.bottom() + 8, in.W, touch}
+		v.Ask = Rect{at.X, at.Y, at.W, next.Rect.bottom() + p - at.Y}
 		tiles.Y = v.Ask.bottom() + 14
 	}
 	l.Sheet.Cards = append(l.Sheet.Cards, v.Ask)
@@ -84,6 +85,23 @@ func arrangeVersus(sc Screen, names [versus.Signs]string, answered, last bool) (
 	}
 	l.Content = max(v.Ask.bottom(), v.Tiles[versus.Signs-1].bottom()) + 20
 	return l, v
+}
+
+// beside places title and score beside the drawing, and the words below it. Where the title would have no room, it stands
+// above the words.
+func (v *versusLayout) beside(in Rect, side float64) {
+	v.Query = Rect{in.X, in.Y, side, side}
+	x := v.Query.right() + 14
+	v.Score = Rect{x, v.Query.bottom() - scoreHeight, in.right() - x, scoreHeight}
+	v.Words = Rect{in.X, v.Query.bottom() + 8, in.W, in.bottom() - v.Query.bottom() - 8}
+	v.Title = Rect{x, in.Y, v.Score.W, side - scoreHeight}
+	if v.Title.W < 130 {
+		v.Title = Rect{in.X, v.Words.Y, in.W, 26}
+		if in.W < 200 {
+			v.Title.H = 52 // on two lines
+		}
+		v.Words.Y, v.Words.H = v.Title.bottom(), v.Words.H-v.Title.H
+	}
 }
 
 // tileGrid is how many columns the signs stand in and how large they are: as large as fits without

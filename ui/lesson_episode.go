@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	"oneshot/engine"
 	"oneshot/ui/hand"
@@ -111,15 +112,27 @@ func (e *lessonEpisode) spoken(w *words.Catalogue) string {
 // episodeCell is the side of a cell of the figure: a column for the drawings, one for each sign.
 func episodeCell(w float64) float64 { return min((w-8)/(episodeWays+1), 92) }
 
+// episodeLabel is the height of a line that says what is shown below it.
+const episodeLabel = 18.0
+
+// episodeFigure is the font of the shares, and what is left out of them where a whole one would be too wide.
+func (g *Game) episodeFigure(width float64) (f Font, sign string) {
+	f = g.fitting(percent(1), width, fontLabel, fontTiny)
+	if g.texts.Measure(f, percent(1)).Width > width {
+		sign = " %"
+	}
+	return f, sign
+}
+
 func (e *lessonEpisode) height(w float64) float64 {
-	return episodeCell(w)*(episodeQueries+1) + 24
+	return episodeLabel + episodeCell(w)*(episodeQueries+1) + 24
 }
 
 func (e *lessonEpisode) draw(g *Game, r Rect) {
 	p, t := g.paint, g.theme
 	cell := episodeCell(r.W)
 	at := func(column, row int) Rect {
-		box := Rect{r.X + float64(column)*cell, r.Y + float64(row)*cell, cell, cell}
+		box := Rect{r.X + float64(column)*cell, r.Y + episodeLabel + float64(row)*cell, cell, cell}
 		if column > 0 {
 			box.X += 8
 		}
@@ -129,8 +142,9 @@ func (e *lessonEpisode) draw(g *Game, r Rect) {
 		return box
 	}
 	corner := at(0, 0)
-	p.Text(g.words.Say("examples"), fontTiny, Rect{corner.X, corner.Y + cell/2 - 20, corner.W, 18}, Left, t.Muted)
-	p.Text(g.words.Say("new"), fontTiny, Rect{corner.X, corner.bottom() - 12, corner.W, 18}, Left, t.Muted)
+	p.Text(g.words.Say("examples"), fontTiny, Rect{corner.right() + 12, r.Y, r.W - cell - 12, episodeLabel}, Left, t.Muted)
+	p.Text(g.words.Say("new"), fontTiny, Rect{corner.X + 4, corner.bottom(), r.W - 4, episodeLabel}, Left, t.Muted)
+	figure, sign := g.episodeFigure(cell - 8)
 	for i, d := range e.support {
 		if len(d) > 0 {
 			g.thumb(at(i+1, 0).inset(4), d, t.Line)
@@ -155,7 +169,7 @@ func (e *lessonEpisode) draw(g *Game, r Rect) {
 			} else {
 				p.Box(box, radiusCtl, t.Sunken)
 			}
-			p.Text(percent(share), fontLabel, Rect{box.X, box.Y + box.H*0.2, box.W, 20}, Centre, ink)
+			p.Text(strings.TrimSuffix(percent(share), sign), figure, Rect{box.X, box.Y + box.H*0.2, box.W, 20}, Centre, ink)
 			g.bar(Rect{box.X + 6, box.bottom() - box.H*0.3, box.W - 12, 6}, share, fill)
 		}
 	}

@@ -32,19 +32,19 @@ func (g *Game) linkRow() Node {
 func (g *Game) copyLink() {
 	text, err := session.Link(g.state.Board().Classes)
 	if err != nil {
-		g.toast = g.words.Say("That did not work") + ". " + sentence(g.words, err)
+		why := g.words.Say("That did not work") + ". " + sentence(g.words, err)
 		if errors.Is(err, session.ErrLimit) {
-			g.toast = g.words.Say("Too much for a link. Save a copy and send that")
+			why = g.words.Say("Too much for a link. Save a copy and send that")
 		}
-		g.stale = true
+		g.tell(why)
 		return
 	}
 	g.address.CopyLink(linkMark+text, func(err error) {
-		g.toast = g.words.Count(len(text), "Link copied, {n} character|Link copied, {n} characters")
+		said := g.words.Count(len(text), "Link copied, {n} character|Link copied, {n} characters")
 		if err != nil {
-			g.toast = g.words.Say("The browser did not let oneshot copy the link")
+			said = g.words.Say("The browser did not let oneshot copy the link")
 		}
-		g.stale = true
+		g.tell(said)
 		Wake()
 	})
 }
@@ -79,6 +79,6 @@ func (g *Game) openLink(set session.Set) {
 	g.showPad()
 	if g.done(g.openAs(g.words.Say("Shared set"), set)) {
 		g.scroll = 0
-		g.toast = g.words.Count(len(set.Classes), "Opened {n} class from a link|Opened {n} classes from a link") + ". " + g.words.Say("Undo brings back what was here")
+		g.tell(g.words.Count(len(set.Classes), "Opened {n} class from a link|Opened {n} classes from a link") + ". " + g.words.Say("Undo brings back what was here"))
 	}
 }

@@ -2,6 +2,13 @@ package ui
 
 import "oneshot/ui/state"
 
+// mirror shows assistive technology what the page shows.
+func (g *Game) mirror() {
+	m := g.layout.mirror(g.scroll, g.spoken)
+	m.Toast = g.toast
+	g.host.Mirror(m)
+}
+
 // mirror builds the twins of a layout, in reading order.
 func (l *Layout) mirror(scroll float64, status string) *Mirror {
 	m := &Mirror{List: l.List, Scroll: scroll, Title: l.Screen.Words.Say("Classes"), Status: Status{Text: status, Rect: l.answerOnScreen(scroll)}}

@@ -24,7 +24,6 @@ type cameraScene struct {
 	err     error // why the camera shows nothing
 	reason  string
 	cameras int
-	told    float64 // when a word about a lesson appeared
 	held    bool    // the button that is held has taught
 	heldAt  float64 // when it did last
 	lead    string  // what the frame before was taken for
@@ -36,9 +35,6 @@ const (
 	holdAfter = 700
 	holdEvery = 450
 )
-
-// tellFor is how long a word about a lesson stays: below it may be the button for the next one.
-const tellFor = 2500
 
 // teachByCamera begins the names of the controls that can be held.
 const teachByCamera = "camera:teach:"
@@ -179,11 +175,11 @@ func (s *cameraScene) teach(g *Game, id state.ClassID) {
 	}
 	c, _ := g.state.Class(id)
 	g.done(nil)
-	s.told = g.host.Now()
-	g.toast = g.words.Say("Example {n} of {class}. Undo takes it back", len(c.Shots), c.Name)
+	said := g.words.Say("Example {n} of {class}. Undo takes it back", len(c.Shots), c.Name)
 	if err != nil {
-		g.toast = refusal(g.words, err).Spoken
+		said = refusal(g.words, err).Spoken
 	}
+	g.tell(said)
 }
 
 // cameraFrame takes in what the camera sees.
@@ -199,10 +195,6 @@ func (g *Game) cameraFrame(e *Event) {
 		g.stale = true
 	}
 	g.damage.add(g.layout.onScreen(s.answer, g.scroll))
-	if g.toast != "" && e.Time-s.told > tellFor {
-		g.toast = ""
-		g.damage.add(Rect{0, g.screen.H - 64, g.screen.W, 64})
-	}
 	s.hold(g, e.Time)
 }
 

@@ -40,7 +40,7 @@ func (s *cameraScene) draw(g *Game) {
 	}
 	p.Text(v.Title, fontHeading, words, Left, t.Text)
 	p.Text(v.Detail, fontLabel, Rect{words.X, words.bottom() + 1, words.W, 20}, Left, t.OnTint)
-	if len(v.Bars) > 0 {
+	if len(v.Bars) > 0 && v.Bars[0].Note == "" {
 		g.bar(Rect{words.X, words.bottom() + 26, words.W, 10}, v.Bars[0].Share, t.Accent)
 	}
 }

@@ -97,7 +97,7 @@ func (l *Layout) classActions(g *Game, c state.Class, in Rect) float64 {
 			}
 			g.done(nil)
 			g.leave(1, "add")
-			g.toast = g.words.Say("{class} deleted. Undo brings it back", c.Name)
+			g.tell(g.words.Say("{class} deleted. Undo brings it back", c.Name))
 		}}},
 	)
 }
@@ -210,16 +210,6 @@ func (s *classScene) step(g *Game, _ float64) string {
 	}
 	b := g.state.Board()
 	return g.words.Say("{class}, number {n} of {all}, {colour}, {examples}", c.Name, place(b, c.ID)+1, len(b.Classes), dyeNames(g.words)[min(max(c.Colour, 1), state.Colours)-1], g.words.Count(len(c.Shots), "{n} example|{n} examples"))
-}
-
-// renameHere opens the text field over the name on the page of a class.
-func (g *Game) renameHere(c state.Class) {
-	if n := g.layout.node(g.nodeOf(KindRename, c.ID)); n != nil {
-		r := g.layout.onScreen(n.Rect, g.scroll)
-		g.editing = c.ID
-		g.damage.add(r)
-		g.host.Edit(EditBox{Rect: Rect{r.X + 38, r.Y + 4, r.W - 42, r.H - 8}, Value: c.Name, Label: g.words.Say("Name of {class}", c.Name), Font: fontStrong})
-	}
 }
 
 // leave goes back through so many scenes. Where the control that opened the last of them is gone, another one

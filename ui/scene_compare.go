@@ -187,8 +187,12 @@ func (g *Game) ranking(v *Verdict, row Rect, most int) {
 			ink, fill, f = t.Text, t.Accent, fontLabel
 		}
 		p.Text(b.Name, f, Rect{row.X, row.Y, name - 8, row.H}, Left, ink)
-		g.bar(Rect{row.X + name, row.Y + (row.H-10)/2, row.W - name - 52, 10}, b.Share, fill)
-		p.Text(percent(b.Share), f, Rect{row.right() - 50, row.Y, 50, row.H}, Right, ink)
+		if b.Note != "" {
+			p.Text(b.Note, f, Rect{row.X + name, row.Y, row.W - name, row.H}, Right, ink)
+		} else {
+			g.bar(Rect{row.X + name, row.Y + (row.H-10)/2, row.W - name - 52, 10}, b.Share, fill)
+			p.Text(percent(b.Share), f, Rect{row.right() - 50, row.Y, 50, row.H}, Right, ink)
+		}
 		row.Y += row.H
 	}
 }

@@ -79,7 +79,7 @@ func (s *eraseScene) erase(g *Game) {
 		s.erasing, s.failed, g.stale = false, err, true
 		if err == nil {
 			g.beginAnew(keeping.Found{ID: g.kept.NewID()})
-			g.toast = g.words.Say("Everything is erased")
+			g.tell(g.words.Say("Everything is erased"))
 		}
 		Wake()
 	})

@@ -236,5 +236,5 @@ func (g *Game) letIn(toast string) {
 	g.kiosk.staff = true
 	g.showPad()
 	g.show(menuScene{}, from)
-	g.toast = toast
+	g.tell(toast)
 }

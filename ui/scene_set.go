@@ -37,17 +37,11 @@ func (s *setScene) step(g *Game, _ float64) string { return s.entry(g).Name }
 
 // rename opens the text field over the row.
 func (s *setScene) rename(g *Game) {
-	n := g.layout.node("renameset")
-	if n == nil {
-		return
-	}
-	g.reveal(n.ID)
-	r := g.layout.onScreen(n.Rect, g.scroll)
 	e := s.entry(g)
 	g.naming = func(name string) {
 		g.kept.Rename(s.id, name, g.told(g.words.Say("Renamed"), func() {}))
 	}
-	g.host.Edit(EditBox{Rect: Rect{r.X + 44, r.Y + 8, r.W - 56, touch}, Value: e.Name, Label: g.words.Say("Name of {set}", e.Name), Font: fontStrong})
+	g.edit("renameset", e.Name, g.words.Say("Name of {set}", e.Name))
 }
 
 func (s *setScene) duplicate(g *Game) {
@@ -60,7 +54,7 @@ func (s *setScene) delete(g *Game) {
 	if g.state.Board().Set == s.id {
 		g.keepUp() // what was done to it last goes with it
 		if err := g.state.OpenAs(g.kept.NewID(), g.state.Blank()); err != nil {
-			g.toast = refusal(g.words, err).Spoken
+			g.tell(refusal(g.words, err).Spoken)
 			return
 		}
 		g.asked = false

@@ -74,12 +74,11 @@ func (s *setsScene) undelete(g *Game) {
 func (g *Game) told(done string, then func()) func(error) {
 	return func(err error) {
 		if err != nil {
-			g.toast = g.words.Say("That did not work: {why}", whyNotKept(g.words, err))
+			g.tell(g.words.Say("That did not work: {why}", whyNotKept(g.words, err)))
 		} else {
 			then()
-			g.toast = done
+			g.tell(done)
 		}
-		g.stale = true
 		Wake()
 	}
 }
@@ -102,7 +101,7 @@ func (g *Game) newSet() {
 	g.showPad()
 	if g.done(g.state.OpenAs(g.kept.NewID(), g.state.Blank())) {
 		g.scroll = 0
-		g.toast = g.words.Say("A new set. Undo brings back the one before")
+		g.tell(g.words.Say("A new set. Undo brings back the one before"))
 	}
 }
 
@@ -112,20 +111,22 @@ func (g *Game) openSet(id string) {
 		Wake()
 		g.stale = true
 		if f.Classes == nil {
-			g.toast = g.words.Say("That set could not be read")
+			why := g.words.Say("That set could not be read")
 			if f.Err != nil {
-				g.toast += ": " + whyNotKept(g.words, f.Err)
+				why += ": " + whyNotKept(g.words, f.Err)
 			}
+			g.tell(why)
 			return
 		}
 		g.showPad()
 		if g.done(g.state.OpenAs(f.ID, f.Classes)) {
 			g.kept.Opened(f, g.state.Board().Classes)
 			g.scroll = 0
-			g.toast = g.words.Say("Opened {set}. Undo brings back what was here", f.Name)
+			said := g.words.Say("Opened {set}. Undo brings back what was here", f.Name)
 			if f.Damaged > 0 {
-				g.toast = restored(g.words, f)
+				said = restored(g.words, f)
 			}
+			g.tell(said)
 		}
 	})
 }

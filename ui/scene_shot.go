@@ -63,7 +63,7 @@ func (g *Game) gone(scenes int, from state.ClassID, err error, toast string) {
 	}
 	g.done(nil)
 	g.leave(scenes, "more:"+strconv.Itoa(int(from)))
-	g.toast = toast
+	g.tell(toast)
 }
 
 // ask puts into words what the example would be taken for if it were new.

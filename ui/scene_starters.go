@@ -111,6 +111,6 @@ func (g *Game) openStarter(set *starters.Set) {
 	g.showPad()
 	if g.done(err) {
 		g.scroll = 0
-		g.toast = g.words.Count(len(classes), "Opened {set}, {n} class|Opened {set}, {n} classes", g.words.Say(set.Name)) + ". " + g.words.Say("Undo brings back what was here")
+		g.tell(g.words.Count(len(classes), "Opened {set}, {n} class|Opened {set}, {n} classes", g.words.Say(set.Name)) + ". " + g.words.Say("Undo brings back what was here"))
 	}
 }

@@ -199,19 +199,3 @@ func (g *Game) drawScrollShade() {
 	}
 	g.paint.Box(Rect{x, y, 4, h}, 2, g.theme.Bar)
 }
-
-// drawToast tells what was done, and that it can be undone.
-func (g *Game) drawToast() {
-	if g.toast == "" {
-		return
-	}
-	p, t := g.paint, g.theme
-	w := min(g.texts.Measure(fontSmall, g.toast).Width+40, g.screen.W-24)
-	lines := g.texts.wrap(fontSmall, g.toast, w-24, 3)
-	h := 24 + 20*float64(len(lines))
-	r := Rect{(g.screen.W - w) / 2, g.screen.H - h - 16, w, h}
-	p.Box(r, 12, t.Toast)
-	for i, line := range lines {
-		p.Text(line, fontSmall, Rect{r.X + 12, r.Y + 12 + 20*float64(i), w - 24, 20}, Centre, t.OnToast)
-	}
-}

@@ -152,8 +152,7 @@ func (s *trialScene) cancel(g *Game) {
 // export hands the user the answers as a table.
 func (s *trialScene) export(g *Game) {
 	g.host.Save(trialName, s.table(g.state.Board()))
-	g.toast = g.words.Say("Saved as {file}", trialName)
-	g.damageAll()
+	g.tell(g.words.Say("Saved as {file}", trialName))
 }
 
 func (s *trialScene) openBehind(b behind) { s.open = b }

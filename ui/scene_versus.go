@@ -111,13 +111,15 @@ func (s *versusScene) drawRound(g *Game) {
 	r := &s.match.Rounds[s.match.At()]
 	g.thumb(on(at.Query), r.Query, t.Line)
 	title, detail := versusTitle(g.words, s.match)
-	words := on(at.Words)
-	p.Text(title, fontTitle, Rect{words.X, words.Y, words.W, 24}, Left, t.Text)
-	p.Paragraph(detail, fontSmall, Rect{words.X, words.Y + 26, words.W, max(words.H-26, 20)}, Left, t.Muted)
+	p.Paragraph(title, fontTitle, on(at.Title), Left, t.Text)
+	p.Paragraph(detail, fontSmall, on(at.Words), Left, t.Muted)
 	person, machine := s.match.Score()
-	score := on(at.Score)
-	p.Text(g.words.Say("You {n}", person), fontStrong, Rect{score.X, score.Y, score.W / 2, score.H}, Left, t.OnTint)
-	p.Text(g.words.Say("Machine {n}", machine), fontStrong, Rect{score.X + score.W*0.4, score.Y, score.W * 0.6, score.H}, Right, t.Muted)
+	line := on(at.Score)
+	line.H /= 2
+	you, it := g.words.Say("You {n}", person), g.words.Say("Machine {n}", machine)
+	f := g.fitting(it, line.W, fontStrong, fontTiny)
+	p.Text(you, f, line, Left, t.OnTint)
+	p.Text(it, f, line.moved(0, line.H), Left, t.Muted)
 	for i, tile := range at.Tiles {
 		if tile = on(tile); p.shows(tile) {
 			s.drawTile(g, i, tile, r)

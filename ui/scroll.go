@@ -9,7 +9,7 @@ func (g *Game) scrollBy(d float64) {
 		return
 	}
 	g.scroll = to
-	g.host.Mirror(g.layout.mirror(g.scroll, g.spoken))
+	g.mirror()
 	g.damage.add(Rect{0, g.layout.List.Y, g.screen.W, g.layout.List.H})
 }
 

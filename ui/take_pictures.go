@@ -31,7 +31,7 @@ func (g *Game) takePictures(b *Batch) {
 		g.done(nil)
 		if refused := b.refused(g.words, len(b.loose)-1); refused != "" {
 			g.ask(g.host.Now())
-			g.toast = refused
+			g.tell(refused)
 		}
 		return
 	}
@@ -56,10 +56,11 @@ func (g *Game) takePictures(b *Batch) {
 	g.relayout()
 	g.reveal(g.nodeOf(KindTeach, got[0]))
 	if refused == "" {
-		g.toast = added + ". " + g.words.Say("Undo takes them back")
+		undo := g.words.Say("Undo takes them back")
 		if n == 1 {
-			g.toast = added + ". " + g.words.Say("Undo takes it back")
+			undo = g.words.Say("Undo takes it back")
 		}
+		g.tell(added + ". " + undo)
 		return
 	}
 	g.explain(hint(added, refused+" "+g.words.Say("Undo takes back what was added.")))
@@ -68,7 +69,7 @@ func (g *Game) takePictures(b *Batch) {
 // explain says what has become of a batch in place of the answer, or at the foot of a scene.
 func (g *Game) explain(v Verdict) {
 	if g.scene() != nil {
-		g.toast = v.Spoken
+		g.tell(v.Spoken)
 		return
 	}
 	g.asked = true

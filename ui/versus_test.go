@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"oneshot/ui/versus"
+	"oneshot/ui/words"
 	"oneshot/weights"
 )
 
@@ -83,7 +84,7 @@ func TestVersusFitsEveryScreen(t *testing.T) {
 			if n := l.node("next"); n.Disabled == answered {
 				t.Errorf("%vx%v: answered %v, Next disabled %v", sc.W, sc.H, answered, n.Disabled)
 			}
-			for _, r := range []Rect{v.Query, v.Words, v.Score} {
+			for _, r := range []Rect{v.Query, v.Title, v.Words, v.Score} {
 				if r.X < v.Ask.X || r.right() > v.Ask.right() || r.Y < v.Ask.Y || r.bottom() > v.Ask.bottom() || r.W < 60 || r.H < 20 || r.Overlaps(l.node("next").Rect) {
 					t.Errorf("%vx%v: %v in the card %v", sc.W, sc.H, r, v.Ask)
 				}
@@ -100,6 +101,35 @@ func TestVersusFitsEveryScreen(t *testing.T) {
 	l, _ := arrangeVersus(phone, names, false, false)
 	if l.maxScroll() > 0 {
 		t.Errorf("on a phone the signs do not fit by %v", l.maxScroll())
+	}
+}
+
+// Nothing that the game says during a round is cut off, in any language.
+func TestVersusSaysAll(t *testing.T) {
+	var names [versus.Signs]string
+	for _, language := range words.Languages() {
+		for _, sc := range screens {
+			g, _ := lent(t, sc)
+			g.Speak(&tongues{tags: []string{language.Code}})
+			sc.Words = g.words
+			s := &versusScene{}
+			s.begin(g)
+			_, v := arrangeVersus(sc, names, false, false)
+			title, detail := versusTitle(g.words, s.match)
+			for _, c := range []struct {
+				text  string
+				font  Font
+				box   Rect
+				lines int
+			}{
+				{title, fontTitle, v.Title, int(v.Title.H / 25)}, {detail, fontSmall, v.Words, int(v.Words.H / 20)},
+				{g.words.Say("You {n}", 10), fontTiny, v.Score, 1}, {g.words.Say("Machine {n}", 10), fontTiny, v.Score, 1},
+			} {
+				if got := g.texts.wrap(c.font, c.text, c.box.W, c.lines); strings.HasSuffix(strings.Join(got, " "), "\u2026") {
+					t.Errorf("%s, %vx%v: %q in %v", language.Code, sc.W, sc.H, got, c.box)
+				}
+			}
+		}
 	}
 }
 

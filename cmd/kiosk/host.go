@@ -93,6 +93,9 @@ func (h *host) Edit(box ui.EditBox) {
 	h.field = field{EditBox: box, open: true, whole: true, text: []rune(box.Value)}
 }
 
+// MoveEdit implements ui.Host.
+func (h *host) MoveEdit(r ui.Rect) { h.field.Rect = r }
+
 // Save implements ui.Host: the copy goes beside the sets, under a name that is free.
 func (h *host) Save(name string, content []byte) {
 	dir := filepath.Join(h.dir, "copies")

@@ -53,6 +53,13 @@ func (p *Page) Edit(box ui.EditBox) {
 	f.element.Call("select")
 }
 
+// MoveEdit implements ui.Host.
+func (p *Page) MoveEdit(r ui.Rect) {
+	if p.field.open {
+		place(p.field.element, r, p.zoom())
+	}
+}
+
 // prepare shows the field, unseen as yet, and gives it the focus: called inside the gesture that
 // asked for it, it makes a phone open its keyboard. Edit follows with the next frame.
 func (f *field) prepare(p *Page) {

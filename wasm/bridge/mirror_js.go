@@ -11,6 +11,7 @@ import (
 // keyboards, screen readers and tests. Pointers pass through it to the canvas.
 type mirror struct {
 	main, list, strip, status js.Value // strip moves inside list as the list scrolls
+	toast                     js.Value
 	shown                     map[string]*twin
 	order                     []string
 	last                      ui.Mirror // boxes and status as they are in the DOM
@@ -26,6 +27,7 @@ func (p *Page) openMirror() {
 	m := &p.mirror
 	m.shown = map[string]*twin{}
 	m.main, m.list, m.strip, m.status = p.element("twins"), p.element("list"), p.element("strip"), p.element("answer")
+	m.toast = p.element("toast")
 	id := func(e js.Value) string { return e.Get("target").Get("dataset").Get("twin").String() }
 	p.on(p.element("mirror"), "click", func(e js.Value) {
 		if t := m.shown[id(e)]; t != nil {
@@ -79,10 +81,13 @@ func (p *Page) Mirror(next *ui.Mirror) {
 	if next.Status.Text != m.last.Status.Text {
 		m.status.Set("textContent", next.Status.Text)
 	}
+	if next.Toast != m.last.Toast {
+		m.toast.Set("textContent", next.Toast)
+	}
 	if next.Title != m.last.Title {
 		m.list.Call("setAttribute", "aria-label", next.Title)
 	}
-	m.last.List, m.last.Scroll, m.last.Title, m.last.Status = next.List, next.Scroll, next.Title, next.Status
+	m.last.List, m.last.Scroll, m.last.Title, m.last.Status, m.last.Toast = next.List, next.Scroll, next.Title, next.Status, next.Toast
 }
 
 // drop removes the twins that next no longer has. If one of them had the focus, its neighbour gets

@@ -111,9 +111,9 @@ func drop(t *testing.T, p *page) {
 	p.screenshot("keep-dropped")
 }
 
-// statusHas is a condition for waitFor: the status holds this text.
+// statusHas is a condition for waitFor: the answer or what was just done holds this text.
 func statusHas(text string) string {
-	return `document.querySelector("[role=status]").textContent.includes(` + strconv.Quote(text) + `)`
+	return `[...document.querySelectorAll("[role=status]")].some(e => e.textContent.includes(` + strconv.Quote(text) + `))`
 }
 
 // save presses Save with the keyboard and returns the file that the browser has downloaded.
