@@ -42,7 +42,7 @@ func (g *Game) seen() Screen {
 	return sc
 }
 
-// teachWidth is the width of the button that teaches, where it stands beside a name: as the word for it needs.
-func teachWidth(w *words.Catalogue) float64 {
-	return max(84, 10*float64(utf8.RuneCountInString(w.Say("Teach")))+12)
+// labelWidth is the width of a button without an icon: as its label needs, in any font, and not less than so much.
+func labelWidth(label string, least float64) float64 {
+	return max(least, 10*float64(utf8.RuneCountInString(label))+12)
 }

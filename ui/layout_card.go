@@ -33,7 +33,7 @@ func (l *Layout) card(c state.Class, place int, x, y, w float64) float64 {
 	}
 	beside := l.Rows && w >= 290
 	row := Rect{x + p, y + 10, w - 2*p, touch}
-	wide := teachWidth(l.Screen.Words)
+	wide := labelWidth(l.Screen.Words.Say("Teach"), 84)
 	teach := Rect{row.right() - wide, row.Y, wide, touch}
 	more := Rect{row.right() - touch + 8, row.Y, touch, touch}
 	if beside {

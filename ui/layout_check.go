@@ -127,7 +127,8 @@ func (l *Layout) strict(s checkInput, at Rect, y float64) float64 {
 	slider := Node{ID: "strict", Kind: KindStrict, Name: l.Screen.Words.Say("How strict"), Rect: c.Track, InList: true, Value: s.strictness}
 	slider.Words = strictWords(l.Screen.Words, s.strictness, s.own)
 	reset := Node{ID: "reset", Kind: KindReset, Name: l.Screen.Words.Say("Reset how strict"), Label: l.Screen.Words.Say("Reset"), InList: true, Disabled: s.strictness == s.own}
-	reset.Rect = Rect{c.Strict.right() - p - 84, c.Strict.bottom() - touch - 8, 84, touch}
+	wide := labelWidth(reset.Label, 84)
+	reset.Rect = Rect{c.Strict.right() - p - wide, c.Strict.bottom() - touch - 8, wide, touch}
 	l.Nodes = append(l.Nodes, slider, reset)
 	return c.Strict.bottom()
 }

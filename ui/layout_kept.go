@@ -7,7 +7,7 @@ import (
 )
 
 // keptWidth is the width of the word on saving in the header.
-const keptWidth = 140
+const keptWidth = 190
 
 // markKept puts the word on saving beside Menu where the header is wide, or brings it up to date. Elsewhere Menu wears
 // a mark.

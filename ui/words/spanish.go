@@ -149,7 +149,7 @@ func spanish() map[string]string {
 		"How well it knows them":               "Lo bien que los conoce",
 		"How strict":                           "Exigencia",
 		"Reset how strict":                     "Restablecer la exigencia",
-		"Reset":                                "Reponer",
+		"Reset":                                "Restablecer",
 		"Cells of the matrix, next one":        "Celdas de la matriz, siguiente",
 		"Move {example} to {class}":            "Mover {example} a {class}",
 		"Move":                                 "Mover",

@@ -23,7 +23,11 @@ func (p *Page) listenKeys() {
 			e.Call("stopPropagation")
 		}
 		target := e.Get("target")
-		if target.Equal(p.field.element) || e.Get("altKey").Bool() || e.Get("isComposing").Bool() {
+		typing := target.Equal(p.field.element)
+		if !typing || e.Get("key").String() == "Tab" {
+			p.root.Call("removeAttribute", "data-pointer")
+		}
+		if typing || e.Get("altKey").Bool() || e.Get("isComposing").Bool() {
 			return
 		}
 		key := e.Get("key").String()

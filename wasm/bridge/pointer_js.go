@@ -85,6 +85,7 @@ func (p *Page) pointer(kind ui.EventKind, e js.Value) {
 		if e.Get("button").Int() != 0 {
 			return
 		}
+		p.root.Call("toggleAttribute", "data-pointer", true)
 		p.leaveFocus()
 		p.canvas.Call("setPointerCapture", ev.Pointer)
 		p.press.x, p.press.y = p.at(e)

@@ -110,6 +110,9 @@ func playVersus(t *testing.T, p *page) {
 		if got := eval[string](p, `document.activeElement.getAttribute("aria-label")`); got != next {
 			t.Errorf("after an answer the keyboard is at %q", got)
 		}
+		if ring := eval[string](p, `getComputedStyle(document.activeElement).outlineStyle`); (ring == "solid") != (round%2 == 1) {
+			t.Errorf("round %d: the ring around the control with the keyboard is %q", round+1, ring)
+		}
 		if round == 0 {
 			p.screenshot("learn-versus-answered")
 		}
