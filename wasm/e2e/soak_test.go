@@ -148,6 +148,9 @@ func (p *page) soakRound(round int) {
 func (p *page) freeze() {
 	p.t.Helper()
 	call(p, cdppage.SetWebLifecycleState, cdppage.SetWebLifecycleStateParams{State: cdppage.SetWebLifecycleStateStateFrozen})
+	for !eval[bool](p, `document.visibilityState === "hidden"`) { // no timer of the page would tell
+		time.Sleep(10 * time.Millisecond)
+	}
 }
 
 // thaw brings the page back.
