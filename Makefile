@@ -93,6 +93,14 @@ KILLS ?= 200
 kills: chromium ## kill the browser, crash the tab and leave the page KILLS (200) times each while it saves
 	@ONESHOT_E2E=require ONESHOT_KILLS=$(KILLS) $(GO) test -count=1 -timeout 6h -v ./wasm/e2e -run 'TestFaults/(Kills|Crashes|Leaves)'
 
+.PHONY: soak
+soak: chromium ## use the page for T (soak T=1h), and fail if its memory grows or it errs; figures in runs/soak.csv
+	@ONESHOT_E2E=require ONESHOT_SOAK=$(T) $(GO) test -count=1 -timeout 0 -v ./wasm/e2e -run '^TestSoak$$'
+
+.PHONY: check-long
+check-long: check ## the gate, and a quarter of an hour of soak
+	@$(MAKE) --no-print-directory soak T=15m
+
 .PHONY: chromium
 chromium:
 	@for c in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$c >/dev/null && exit 0; done; \

@@ -33,14 +33,20 @@ func TestCapture(t *testing.T) {
 	if err := os.WriteFile(video, y4m(paper(symbols()[0].queries[0], 640, 480)), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	h := newHarness(t,
-		chromedp.Flag("use-fake-ui-for-media-stream", true),
-		chromedp.Flag("use-fake-device-for-media-stream", true),
-		chromedp.Flag("use-file-for-fake-video-capture", video))
+	h := newHarness(t, withCamera(video)...)
 	t.Run("Microphone", func(t *testing.T) { microphone(t, h.open(t, laptop)) })
 	t.Run("Pictures", func(t *testing.T) { pictures(t, h.open(t, laptop)) })
 	t.Run("Camera", func(t *testing.T) { camera(t, h.open(t, laptop)) })
 	t.Run("CameraOnAPhone", func(t *testing.T) { camera(t, h.open(t, phone.darkened())) })
+}
+
+// withCamera gives the browser a camera that shows a video, and grants every page what it asks for.
+func withCamera(video string) []chromedp.ExecAllocatorOption {
+	return []chromedp.ExecAllocatorOption{
+		chromedp.Flag("use-fake-ui-for-media-stream", true),
+		chromedp.Flag("use-fake-device-for-media-stream", true),
+		chromedp.Flag("use-file-for-fake-video-capture", video),
+	}
 }
 
 // microphone asks for what the page has no use for, in a browser that grants everything: its headers refuse it.

@@ -29,6 +29,8 @@ func TestFaults(t *testing.T) {
 	t.Run("FullDisk", func(t *testing.T) { fullDisk(t, h) })
 	t.Run("Silent", func(t *testing.T) { silent(t, h) })
 	t.Run("Corrupt", func(t *testing.T) { corrupt(t, h) })
+	t.Run("Frozen", func(t *testing.T) { frozen(t, h) })
+	t.Run("Slow", func(t *testing.T) { slow(t, h) })
 }
 
 // moments returns how often a fault is tried, ONESHOT_KILLS times where that is set, and what chooses the moments.
