@@ -130,6 +130,9 @@ func (g *Game) key(e *Event) {
 		}
 		return
 	}
+	if e.Text != "" && e.Text != "pad" {
+		return // the keys of the pad must not surprise who is at another control
+	}
 	switch k := e.Key; {
 	case k == " ":
 		g.state.ClearPad()

@@ -186,6 +186,15 @@ func TestKeys(t *testing.T) {
 	if g.state.Taught() != 1 {
 		t.Fatal("a key without a class taught something")
 	}
+	b.stroke(t, g, 0.2, 0.2, 0.8, 0.8)
+	b.frame(t, g, Event{Kind: Key, Key: "1", Text: "more:2"}, Event{Kind: Key, Key: " ", Text: "strict"})
+	if g.state.Taught() != 1 || !g.state.Ink() {
+		t.Fatal("a key of the pad acted at another control")
+	}
+	b.frame(t, g, Event{Kind: Key, Key: "1", Text: "pad"})
+	if g.state.Taught() != 2 {
+		t.Fatal("key 1 did not teach the first class from the pad")
+	}
 }
 
 // Ctrl+Z changes nothing that is not seen: the menu has no Undo, the page of a class has.

@@ -124,7 +124,7 @@ type Event struct {
 	Key      string  // the key's value, as in KeyboardEvent.key
 	Command  bool    // key with Control or Command held
 	Shift    bool
-	Text     string    // EditDone: the text; Activate, Focused and Slid: the twin's id; FileChosen: its name
+	Text     string    // EditDone: the text; Activate, Focused and Slid: the twin's id; Key: that of the twin with the keyboard, if any; FileChosen: its name
 	Value    int       // Slid
 	Data     []byte    // FileChosen: what is in it
 	Err      error     // FileChosen: why it could not be read; CameraGone

@@ -46,3 +46,6 @@ func (g *Game) seen() Screen {
 func labelWidth(label string, least float64) float64 {
 	return max(least, 10*float64(utf8.RuneCountInString(label))+12)
 }
+
+// toolWidth is that of a button with an icon before its label.
+func toolWidth(label string) float64 { return labelWidth(label, 70) + 26 }

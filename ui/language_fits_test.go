@@ -33,11 +33,18 @@ func speaksWithin(t *testing.T, what string, g *Game, english map[string]string)
 			continue // an icon
 		case n.Kind == KindTeach:
 			label = g.words.Say("Teach")
-		case n.Kind == KindBack && n.Rect.W < 80, n.ID == "undo", n.ID == "redo", n.ID == "clear":
+		case n.Kind == KindBack && n.Rect.W < 80, l.Screen.W < 860 && (n.ID == "undo" || n.ID == "redo" || n.ID == "clear"):
 			continue // icons alone where there is no room
+		case n.ID == "undo", n.ID == "redo", n.ID == "clear":
+			room = n.Rect.W - 38
 		case n.Kind == KindMove:
 			continue // an icon where there is no room
-		case n.Kind == KindAdd, n.Kind == KindCheck, n.Kind == KindBack, n.Kind == KindHead:
+		case n.Kind == KindAdd, n.Kind == KindCheck:
+			room = n.Rect.W - 36
+			if l.Heading.W == 0 {
+				f = fontTiny
+			}
+		case n.Kind == KindBack, n.Kind == KindHead:
 			room, f = n.Rect.W-32, fontTiny
 		case n.Kind == KindMenu:
 			room = n.Rect.W - 32

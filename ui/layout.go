@@ -143,7 +143,11 @@ func (l *Layout) wide() Rect {
 		return Rect{x, 0, w, 0}
 	}
 	l.Heading = Rect{x, l.Answer.bottom() + 16, w, touch}
-	l.add(Rect{x + w - 132, l.Heading.Y, 132, touch}, Rect{x + w - 132 - 8 - 104, l.Heading.Y, 104, touch})
+	add := Rect{0, l.Heading.Y, max(132, toolWidth(sc.Words.Say("Add class"))), touch}
+	check := Rect{0, l.Heading.Y, max(104, toolWidth(sc.Words.Say("Check"))), touch}
+	add.X = l.Heading.right() - add.W
+	check.X = add.X - 8 - check.W
+	l.add(add, check)
 	top = l.Heading.bottom() + 4
 	l.List = Rect{x, top, w, sc.H - top}
 	return Rect{x, 8, w, 0}

@@ -68,7 +68,8 @@ func arrangeCheck(s checkInput, sc Screen) *Layout {
 	x, w := at.X, at.W
 	undo := Node{ID: "undo", Kind: KindUndo, Name: sc.Words.Say("Undo"), Label: sc.Words.Say("Undo"), Rect: Rect{l.Header.right() - touch, 8, touch, touch}, Disabled: !s.canUndo}
 	if l.Wide {
-		undo.Rect = Rect{l.Header.right() - 96, 8, 96, touch}
+		undo.Rect.W = toolWidth(undo.Label)
+		undo.Rect.X = l.Header.right() - undo.Rect.W
 	}
 	l.Nodes = append(l.Nodes, undo)
 	l.Sheet.Title.W = undo.Rect.X - 8 - l.Sheet.Title.X

@@ -11,23 +11,25 @@ func (l *Layout) redoable(can bool) {
 	}
 }
 
-// underPad places Undo, Redo and Clear under the pad, and returns where they end. A pad that is too narrow
-// for three has no Redo.
+// underPad places Undo, Redo and Clear under the pad, each as wide as its label needs if all can be, and returns where
+// they end. A pad that is too narrow for three has no Redo.
 func (l *Layout) underPad(y float64) float64 {
 	const gap = 4.0
-	r := Rect{l.Pad.X + 8, y, 96, touch}
-	three := (l.Pad.W - 16 - 2*gap) / 3
-	if three >= touch {
-		r.W = min(r.W, three)
+	w := l.Screen.Words
+	undo, redo, clear := toolWidth(w.Say("Undo")), toolWidth(w.Say("Redo")), toolWidth(w.Say("Clear"))
+	room := l.Pad.W - 16 - 2*gap
+	if undo+redo+clear > room {
+		undo = min(96, max(room/3, touch))
+		redo, clear = undo, undo
 	}
-	next := func() { r = r.moved(r.W+gap, 0) }
-	l.button(KindUndo, "undo", l.Screen.Words.Say("Undo"), r, !l.canUndo)
-	next()
-	if three >= touch {
+	r := Rect{l.Pad.X + 8, y, undo, touch}
+	l.button(KindUndo, "undo", w.Say("Undo"), r, !l.canUndo)
+	if room >= 3*touch {
+		r.X, r.W = r.right()+gap, redo
 		l.placeRedo(r)
-		next()
 	}
-	l.button(KindClear, "clear", l.Screen.Words.Say("Clear"), r, !l.ink)
+	r.X, r.W = r.right()+gap, clear
+	l.button(KindClear, "clear", w.Say("Clear"), r, !l.ink)
 	return r.right()
 }
 
@@ -35,7 +37,7 @@ func (l *Layout) underPad(y float64) float64 {
 func (l *Layout) history(g *Game) {
 	w := float64(touch)
 	if l.Wide {
-		w = 96
+		w = max(toolWidth(g.words.Say("Undo")), toolWidth(g.words.Say("Redo")))
 	}
 	if back := l.node("back"); back != nil && l.Screen.W < 480 {
 		// A phone has no room for the word beside a title.

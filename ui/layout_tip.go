@@ -49,7 +49,7 @@ func (l *Layout) tipNode(t tip) (Node, bool) {
 			n.Rect, n.InList, n.Through = onPad, false, true
 		}
 	case t == tipAnswer:
-		if room := l.Heading.W - 132 - 8 - 104 - 12; l.Heading.W > 0 && room >= 150 {
+		if room := l.node("check").Rect.X - 12 - l.Heading.X; l.Heading.W > 0 && room >= 150 {
 			n.Rect = Rect{l.Heading.X, l.Heading.Y, min(room, 290), tipHeight - 4}
 			return n, true
 		}

@@ -62,7 +62,7 @@ func (g *Game) drawGuide(in Rect, wide bool) {
 			digit = t.Text
 		}
 		p.Box(box, 12, fill)
-		dot := Rect{box.X + 8, box.Y + (h-24)/2, 24, 24}
+		dot := Rect{box.X + 6, box.Y + (h-24)/2, 24, 24}
 		if wide {
 			dot = Rect{box.X + 12, box.Y + (h-28)/2, 28, 28}
 		}
@@ -72,13 +72,13 @@ func (g *Game) drawGuide(in Rect, wide bool) {
 		} else {
 			p.Text(string(rune('1'+i)), fontLabel, dot, Centre, digit)
 		}
-		x := dot.right() + 8
+		x := dot.right() + 6
 		if !wide {
-			p.Text(s[0], g.fitting(s[0], box.right()-x-2, fontLabel, fontTiny), Rect{x, box.Y, box.right() - x - 2, h}, Left, ink)
+			p.Text(s[0], g.fitting(s[0], box.right()-x, fontLabel, fontTiny), Rect{x, box.Y, box.right() - x, h}, Left, ink)
 			continue
 		}
-		p.Text(s[0], g.fitting(s[0], box.right()-x-6, fontStrong, fontLabel), Rect{x + 2, box.Y + 9, box.right() - x - 6, 22}, Left, ink)
-		p.Text(s[1], fontTiny, Rect{x + 2, box.Y + 31, box.right() - x - 6, 18}, Left, ink)
+		p.Text(s[0], g.fitting(s[0], box.right()-x-6, fontStrong, fontLabel), Rect{x + 4, box.Y + 9, box.right() - x - 6, 22}, Left, ink)
+		p.Text(s[1], fontTiny, Rect{x + 4, box.Y + 31, box.right() - x - 6, 18}, Left, ink)
 	}
 }
 

@@ -58,10 +58,11 @@ func (g *Game) aimCamera() {
 func (s *cameraScene) arrange(g *Game) *Layout {
 	sc := g.screen
 	l, at := sheet(g.words.Say("Camera"), 980, sc)
-	undo := Rect{l.Header.right() - 96, 8, 96, touch}
-	if !l.Wide {
-		undo = Rect{l.Header.right() - touch, 8, touch, touch}
+	w := float64(touch)
+	if l.Wide {
+		w = toolWidth(g.words.Say("Undo"))
 	}
+	undo := Rect{l.Header.right() - w, 8, w, touch}
 	if undo.X > l.node("back").Rect.right() {
 		l.button(KindUndo, "undo", g.words.Say("Undo"), undo, !g.state.CanUndo())
 		l.Sheet.Title.W = undo.X - 8 - l.Sheet.Title.X

@@ -98,19 +98,15 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 // effect draws what the strictness does to a part of the examples, and returns where the next line stands.
 func (g *Game) effect(in Rect, y float64, words, note string, n, of int) float64 {
 	p, t := g.paint, g.theme
-	track := 84.0
-	if g.texts.Measure(fontLabel, words).Width > in.W-track-8 {
-		track = 0
-	}
-	w := in.W - track - 8
-	p.Text(words, fontLabel, Rect{in.X, y, w, 22}, Left, t.Text)
-	p.Text(note, fontTiny, Rect{in.X, y + 20, w, 18}, Left, t.Muted)
-	if track > 0 {
+	p.Text(words, fontLabel, Rect{in.X, y, in.W, 22}, Left, t.Text)
+	p.Text(note, fontTiny, Rect{in.X, y + 20, in.W, 18}, Left, t.Muted)
+	const track = 84
+	if g.texts.Measure(fontTiny, note).Width <= in.W-track-8 {
 		fill := t.Bar
 		if n > 0 {
 			fill = t.Accent
 		}
-		g.bar(Rect{in.right() - track, y + 8, track, 8}, float64(n)/float64(of), fill)
+		g.bar(Rect{in.right() - track, y + 25, track, 8}, float64(n)/float64(of), fill)
 	}
 	return y + effectRow
 }

@@ -85,8 +85,8 @@ func (g *Game) drawPad() {
 			g.padAction(n)
 		}
 	}
-	if l.Hint.W > 0 {
-		p.Text(g.hint(), fontTiny, l.Hint, Right, t.Muted)
+	if hint := g.hint(); g.texts.Measure(fontTiny, hint).Width <= l.Hint.W {
+		p.Text(hint, fontTiny, l.Hint, Right, t.Muted)
 	}
 	if !g.state.Ink() {
 		g.drawPlaceholder()

@@ -61,7 +61,8 @@ func (g *Game) teachButton(n *Node, r Rect) {
 func (g *Game) numbered(r Rect, place int, d Dye) {
 	g.paint.Box(r, r.W*0.3, d.Fill)
 	if r.W >= 18 {
-		g.paint.Text(strconv.Itoa(place+1), fontLabel, r, Centre, d.On)
+		n := strconv.Itoa(place + 1)
+		g.paint.Text(n, g.fitting(n, r.W, fontLabel, fontTiny), r.inset(-2), Centre, d.On)
 	}
 }
 

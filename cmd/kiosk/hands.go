@@ -123,7 +123,7 @@ func (h *host) pollKeys() {
 			h.tab(shift)
 		case (name == "Enter" || name == " ") && h.press():
 		case name != "":
-			h.push(ui.Event{Kind: ui.Key, Key: name, Command: command, Shift: shift})
+			h.push(ui.Event{Kind: ui.Key, Key: name, Command: command, Shift: shift, Text: h.focus})
 		}
 	}
 }

@@ -66,12 +66,7 @@ func (f *field) prepare(p *Page) {
 	if f.open {
 		return
 	}
-	f.from = ""
-	if t := p.document.Get("activeElement").Get("dataset"); t.Truthy() {
-		if id := t.Get("twin"); id.Truthy() {
-			f.from = id.String()
-		}
-	}
+	f.from = twinOf(p.document.Get("activeElement"))
 	f.element.Set("hidden", false)
 	f.element.Call("focus", map[string]any{"preventScroll": true})
 }

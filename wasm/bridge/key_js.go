@@ -48,6 +48,6 @@ func (p *Page) listenKeys() {
 			return
 		}
 		e.Call("preventDefault")
-		p.push(ui.Event{Kind: ui.Key, Time: e.Get("timeStamp").Float(), Key: key, Command: command, Shift: e.Get("shiftKey").Bool()})
+		p.push(ui.Event{Kind: ui.Key, Time: e.Get("timeStamp").Float(), Key: key, Command: command, Shift: e.Get("shiftKey").Bool(), Text: twinOf(target)})
 	})
 }

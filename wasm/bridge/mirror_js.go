@@ -209,6 +209,16 @@ func (m *mirror) edits(x, y float64) bool {
 	return false
 }
 
+// twinOf is the name of the twin that an element is, or empty.
+func twinOf(e js.Value) string {
+	if data := e.Get("dataset"); data.Truthy() {
+		if id := data.Get("twin"); id.Truthy() {
+			return id.String()
+		}
+	}
+	return ""
+}
+
 // Focus implements ui.Host.
 func (p *Page) Focus(id string) { p.focus(id) }
 
