@@ -49,7 +49,7 @@ func TestPackageInBrowser(t *testing.T) {
 	p.lenient() // the missing file is an error of the console
 	p.waitFor("the package to be used", `window.npmResult`)
 	r := eval[struct {
-		Page, Worker, Typed                           []string
+		Page, Worker, Typed, Globals                  []string
 		Script, Html, Missing, MissingInWorker, Fault string
 	}](p, `window.npmResult`)
 	if r.Fault != "" {
@@ -62,6 +62,9 @@ func TestPackageInBrowser(t *testing.T) {
 	}
 	if r.Script != "prototype" {
 		t.Errorf("the script tag's head is %q, want prototype", r.Script)
+	}
+	if len(r.Globals) > 0 {
+		t.Errorf("it put %q on the page", r.Globals)
 	}
 	for got, want := range map[string]string{r.Html: "network: " + url + "html.wasm is no WebAssembly: the server sent a web page", r.Missing: "network: " + url + "missing.wasm: the server answered 404"} {
 		if got != want {

@@ -70,6 +70,7 @@ try {
   result.script = (await (await globalThis.oneshot.load()).describe()).head;
   result.html = await refusal({ wasm: "html.wasm" });
   result.missing = await refusal({ wasm: "missing.wasm" });
+  result.globals = Reflect.ownKeys(window).filter((name) => !window.globals.has(name)).map(String);
   result.missingInWorker = await refusal({ worker: true, wasm: "missing.wasm" });
 } catch (err) {
   result.fault = String(err.stack ?? err);
