@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"oneshot/cmd/oneshot/site"
+	"oneshot/weights"
 )
 
 // The package as its users get it: packed, installed into an empty project, and used there by engine.test.mjs.
@@ -32,7 +33,15 @@ func TestInstalledPackage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string][]byte{"package.json": []byte(`{"private": true}`), "engine.test.mjs": spec} {
+	model, err := weights.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := weights.Encode(model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{"package.json": []byte(`{"private": true}`), "engine.test.mjs": spec, "model.osm": file} {
 		if err := os.WriteFile(filepath.Join(project, name), content, 0o666); err != nil {
 			t.Fatal(err)
 		}
