@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +32,24 @@ func servePackage(t *testing.T) string {
 		w.Header().Set("Content-Type", "application/octet-stream")
 		http.ServeFile(w, r, filepath.Join(dir, site.EngineName))
 	})
+	mux.Handle("/no-worker/", http.StripPrefix("/no-worker/", http.FileServer(http.Dir(dir))))
+	mux.Handle("/no-worker/worker.js", http.NotFoundHandler())
+	engine, err := os.ReadFile(filepath.Join(dir, site.EngineName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux.HandleFunc("/damaged.wasm", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/wasm")
+		if _, err := w.Write(engine[:1000]); err != nil {
+			t.Error(err)
+		}
+	})
+	mux.HandleFunc("/foreign.svg", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "image/svg+xml")
+		if _, err := w.Write([]byte(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M1 1h7v7"/></svg>`)); err != nil {
+			t.Error(err)
+		}
+	})
 	mux.HandleFunc("/html.wasm", func(w http.ResponseWriter, _ *http.Request) {
 		if _, err := w.Write([]byte("<!doctype html>")); err != nil {
 			t.Error(err)
@@ -49,8 +68,9 @@ func TestPackageInBrowser(t *testing.T) {
 	p.lenient() // the missing file is an error of the console
 	p.waitFor("the package to be used", `window.npmResult`)
 	r := eval[struct {
-		Page, Worker, Typed                           []string
-		Script, Html, Missing, MissingInWorker, Fault string
+		Page, Worker, Typed, Damaged, Globals                     []string
+		Script, Html, Missing, MissingInWorker, Workerless, Fault string
+		Transfers                                                 []int
 	}](p, `window.npmResult`)
 	if r.Fault != "" {
 		t.Fatal(r.Fault)
@@ -62,6 +82,18 @@ func TestPackageInBrowser(t *testing.T) {
 	}
 	if r.Script != "prototype" {
 		t.Errorf("the script tag's head is %q, want prototype", r.Script)
+	}
+	if !slices.Equal(r.Damaged, []string{"network", "network"}) {
+		t.Errorf("a damaged program is refused with %q, want network in both threads", r.Damaged)
+	}
+	if r.Workerless != "OneshotError: worker" {
+		t.Errorf("without the worker's script %q, want a OneshotError worker", r.Workerless)
+	}
+	if len(r.Globals) > 0 {
+		t.Errorf("it put %q on the page", r.Globals)
+	}
+	if want := []int{1, 3, 120}; !slices.Equal(r.Transfers, want) {
+		t.Errorf("%v pictures moved to the worker, and the user's is %v wide at the end, want %v", r.Transfers[:2], r.Transfers[2:], want)
 	}
 	for got, want := range map[string]string{r.Html: "network: " + url + "html.wasm is no WebAssembly: the server sent a web page", r.Missing: "network: " + url + "missing.wasm: the server answered 404"} {
 		if got != want {

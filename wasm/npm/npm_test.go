@@ -44,7 +44,7 @@ func TestInstalledPackage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string][]byte{"package.json": []byte(`{"private": true}`), "engine.test.mjs": spec} {
+	for name, content := range map[string][]byte{"package.json": []byte(`{"private": true}`), "engine.test.mjs": spec, "model.osm": model} {
 		if err := os.WriteFile(filepath.Join(project, name), content, 0o666); err != nil {
 			t.Fatal(err)
 		}

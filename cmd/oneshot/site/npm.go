@@ -14,8 +14,24 @@ const EngineName = "oneshot-engine.wasm"
 // modelName is the built-in model. It is a file of its own: who loads another does not fetch it.
 const modelName = "oneshot.osm"
 
-// moduleLoader is Go's loader as a module, which leaves a page's own Go alone.
+// moduleLoader is Go's loader as a module.
 const moduleLoader = "go.js"
+
+// The loader puts Go, fs, process and path on the page, where its programs look for them. Between these lines it sees a page
+// that has them apart, and the real one stays as it is.
+const (
+	loaderHead = `const own = { __proto__: null, Go: undefined, fs: undefined, process: undefined, path: undefined };
+const fs = { writeSync: (...args) => own.fs.writeSync(...args) }; // the loader names it alone
+((globalThis) => {
+`
+	loaderFoot = `
+})(new Proxy(globalThis, {
+  get: (page, name) => (name in own ? own : page)[name],
+  set: (page, name, value) => Reflect.set(name in own ? own : page, name, value),
+}));
+export const Go = own.Go;
+`
+)
 
 // BuildPackage is Build for the npm package: the engine alone and the modules of wasm/npm/package, ready for npm pack.
 func BuildPackage(ctx context.Context, root, dir string, log io.Writer) (Report, error) {
@@ -41,9 +57,7 @@ func packageAssets(root, stage string) error {
 	if err != nil {
 		return fmt.Errorf("site: %w", err)
 	}
-	module := "const before = globalThis.Go;\n" + string(loader) +
-		"\nexport const Go = globalThis.Go;\nif (before === undefined) delete globalThis.Go;\nelse globalThis.Go = before;\n"
-	if err := os.WriteFile(filepath.Join(stage, moduleLoader), []byte(module), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(stage, moduleLoader), []byte(loaderHead+string(loader)+loaderFoot), 0o666); err != nil {
 		return fmt.Errorf("site: %w", err)
 	}
 	return os.Remove(filepath.Join(stage, loaderName))

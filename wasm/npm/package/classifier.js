@@ -2,10 +2,12 @@
 import { OneshotError } from "./errors.js";
 import { call, side, start } from "./core.js";
 import { inputOf } from "./images.js";
+import { Turns } from "./turns.js";
 
 const format = "oneshot-examples";
 const version = 1;
 const longestLabel = 1024; // bytes of UTF-8
+const most = 10_000; // classes, and examples of all of them
 const inputBytes = side * side;
 
 export class Classifier {
@@ -14,6 +16,11 @@ export class Classifier {
   #names = new Map(); // number of a class -> label
   #owners = new Map(); // id -> label
   #next = 0; // number of the next class
+  #turns = new Turns();
+  #live = () => {
+    if (!this.#functions) throw new OneshotError("disposed", "the classifier was disposed of");
+    return this.#functions;
+  };
 
   static async open({ head = "prototype", weights, wasm } = {}) {
     const c = new Classifier();
@@ -23,19 +30,108 @@ export class Classifier {
 
   async add(label, image) {
     checkLabel(label);
-    return this.#learn(label, await inputOf(this.#live(), image));
+    return this.#turn((input) => this.#learn(label, input), this.#input(image));
   }
 
   async remove(id) {
-    call(this.#live(), "remove", whole(id));
-    const label = this.#owners.get(id);
-    this.#owners.delete(id);
-    const { number, examples } = this.#labels.get(label);
-    examples.delete(id);
-    if (examples.size === 0) this.#forget(label, number);
+    return this.#turn(() => {
+      call(this.#live(), "remove", whole(id));
+      const label = this.#owners.get(id);
+      this.#owners.delete(id);
+      const { number, examples } = this.#labels.get(label);
+      examples.delete(id);
+      if (examples.size === 0) this.#forget(label, number);
+    });
   }
 
   async removeClass(label) {
+    return this.#turn(() => this.#removeClass(label));
+  }
+
+  async clear() {
+    return this.#turn(() => this.#clear());
+  }
+
+  async classes() {
+    return this.#turn(() => [...this.#labels].map(([label, { examples }]) => ({ label, examples: [...examples.keys()] })));
+  }
+
+  async classify(image) {
+    return this.#turn((input) => {
+      const from = performance.now();
+      const packed = call(this.#live(), "classify", input);
+      const ms = performance.now() - from;
+      return { ...this.#unpack(packed), ms };
+    }, this.#input(image));
+  }
+
+  async embed(images) {
+    if (!images?.[Symbol.iterator]) throw new OneshotError("image", "no list of images");
+    const all = [];
+    for (const image of images) {
+      const bytes = call(this.#live(), "embed", await this.#input(image));
+      all.push(Float32Array.from(new Int16Array(bytes.buffer), (v) => v / 4095));
+    }
+    return all;
+  }
+
+  async see(image) {
+    return { data: await this.#input(image), width: side, height: side };
+  }
+
+  async describe() {
+    return this.#turn(() => call(this.#live(), "describe"));
+  }
+
+  async setHead(head) {
+    return this.#turn(() => call(this.#live(), "setHead", String(head)));
+  }
+
+  async setThreshold(evidence) {
+    if (typeof evidence !== "number" || Number.isNaN(evidence)) throw new OneshotError("threshold", `the evidence is ${typeof evidence === "number" ? evidence : typeof evidence}, want a number`);
+    return this.#turn(() => call(this.#live(), "setThreshold", evidence));
+  }
+
+  async export() {
+    return this.#turn(() => {
+      const classes = [...this.#labels].map(([label, { examples }]) => ({ label, examples: [...examples.values()].map(toText) }));
+      return { format, version, classes };
+    });
+  }
+
+  async import(set) {
+    const classes = read(set);
+    return this.#turn(() => {
+      this.#clear();
+      for (const { label, inputs } of classes) {
+        for (const input of inputs) this.#learn(label, input);
+      }
+    });
+  }
+
+  // dispose waits for no turn: those that are left are refused.
+  async dispose() {
+    const functions = this.#functions;
+    this.#functions = undefined;
+    try {
+      if (functions) call(functions, "close");
+    } catch {} // it had stopped before
+  }
+
+  async #input(image) {
+    this.#live();
+    return inputOf(this.#live, image);
+  }
+
+  // #turn runs act after all that was asked before, with what `ready` promises.
+  #turn(act, ready = this.#live()) {
+    return this.#turns.take(ready, (value) => {
+      this.#live();
+      return act(value);
+    });
+  }
+
+  #removeClass(label) {
     const known = this.#labels.get(label);
     if (!known) throw new OneshotError("no-class", `no class ${JSON.stringify(label)}`);
     call(this.#live(), "removeClass", known.number);
@@ -43,71 +139,8 @@ export class Classifier {
     this.#forget(label, known.number);
   }
 
-  async clear() {
-    this.#live();
-    for (const label of [...this.#labels.keys()]) await this.removeClass(label);
-  }
-
-  async classes() {
-    this.#live();
-    return [...this.#labels].map(([label, { examples }]) => ({ label, examples: [...examples.keys()] }));
-  }
-
-  async classify(image) {
-    const input = await inputOf(this.#live(), image);
-    const from = performance.now();
-    const packed = call(this.#live(), "classify", input);
-    const ms = performance.now() - from;
-    return { ...this.#unpack(packed), ms };
-  }
-
-  async embed(images) {
-    const all = [];
-    for (const image of images) {
-      const bytes = call(this.#live(), "embed", await inputOf(this.#live(), image));
-      all.push(Float32Array.from(new Int16Array(bytes.buffer), (v) => v / 4095));
-    }
-    return all;
-  }
-
-  async see(image) {
-    return { data: await inputOf(this.#live(), image), width: side, height: side };
-  }
-
-  async describe() {
-    return call(this.#live(), "describe");
-  }
-
-  async setHead(head) {
-    call(this.#live(), "setHead", String(head));
-  }
-
-  async setThreshold(evidence) {
-    call(this.#live(), "setThreshold", Number(evidence));
-  }
-
-  async export() {
-    this.#live();
-    const classes = [...this.#labels].map(([label, { examples }]) => ({ label, examples: [...examples.values()].map(toText) }));
-    return { format, version, classes };
-  }
-
-  async import(set) {
-    const classes = read(set);
-    await this.clear();
-    for (const { label, inputs } of classes) {
-      for (const input of inputs) this.#learn(label, input);
-    }
-  }
-
-  async dispose() {
-    if (this.#functions) call(this.#functions, "close");
-    this.#functions = undefined;
-  }
-
-  #live() {
-    if (!this.#functions) throw new OneshotError("disposed", "the classifier was disposed of");
-    return this.#functions;
+  #clear() {
+    for (const label of [...this.#labels.keys()]) this.#removeClass(label);
   }
 
   #learn(label, input) {
@@ -163,6 +196,9 @@ function read(set) {
   if (set?.format !== format) bad(`format ${JSON.stringify(set?.format)}, want ${JSON.stringify(format)}`);
   if (set.version !== version) bad(`version ${JSON.stringify(set.version)}, want ${version}`);
   if (!Array.isArray(set.classes)) bad("classes is no list");
+  const limit = (n, what) => { if (n > most) throw new OneshotError("limit", `a set of ${n} ${what}, at most ${most}`); };
+  limit(set.classes.length, "classes");
+  limit(set.classes.reduce((n, c) => n + (c?.examples?.length ?? 0), 0), "examples");
   const seen = new Set();
   return set.classes.map((c, i) => {
     if (!Array.isArray(c?.examples)) bad(`class ${i}: examples is no list`);

@@ -6,3 +6,12 @@ export class OneshotError extends Error {
     this.code = code;
   }
 }
+
+// attempt is what act returns or promises; what else goes wrong in it than a refusal becomes one.
+export async function attempt(code, message, act) {
+  try {
+    return await act();
+  } catch (cause) {
+    throw cause instanceof OneshotError ? cause : new OneshotError(code, message, { cause });
+  }
+}

@@ -57,6 +57,10 @@ export interface Strokes {
   size: number;
 }
 
+/**
+ * Calls take effect in the order in which they are made, awaited or not. An image is taken at the moment of the call; `embed`
+ * takes them one after the other.
+ */
 export interface Classifier {
   /**
    * Shows one example of a class, which is made if there is none of that label (1 to 1024 bytes of UTF-8). Resolves to the number
@@ -82,16 +86,19 @@ export interface Classifier {
 
   /** Compares in another way from now on, without forgetting anything. Rejects with code `head`. */
   setHead(head: Head): Promise<void>;
-  /** Answers `none` from now on where `evidence` is below this; `-Infinity` never does. `setHead` brings the model's own back. */
+  /**
+   * Answers `none` from now on where `evidence` is below this; `-Infinity` never does. `setHead` brings the model's own back.
+   * Rejects with code `threshold` if it is not a number.
+   */
   setThreshold(evidence: number): Promise<void>;
   describe(): Promise<Description>;
 
   /** What was taught, as plain data for JSON: labels, and the 784 bytes that the network sees of each example, as base64. */
   export(): Promise<ExampleSet>;
-  /** Replaces what was taught. A set that is not right changes nothing: it rejects with code `set` or `label`. */
+  /** Replaces what was taught. A set that is not right changes nothing: it rejects with code `set`, `label` or `limit`. */
   import(set: ExampleSet): Promise<void>;
 
-  /** Ends the engine and gives its memory back. Whatever is asked later rejects with code `disposed`. */
+  /** Ends the engine at once and gives its memory back. What is not answered yet and what is asked later rejects with code `disposed`. */
   dispose(): Promise<void>;
 }
 
@@ -141,10 +148,10 @@ export class OneshotError extends Error {
 
 /**
  * Of an image: `blank` (no ink), `speck` (too little), `size` (too large), `point` (not a number), `image` (not readable).
- * Of a request: `label`, `limit`, `no-example`, `no-examples`, `no-class`, `head`, `set`, `disposed`.
- * Of loading: `network`, `weights`, `worker`. And `stopped`, a fault in the engine.
+ * Of a request: `label`, `limit`, `no-example`, `no-examples`, `no-class`, `head`, `threshold`, `set`, `disposed`.
+ * Of loading: `network` (a file that cannot be had, or is not what it should be), `weights`, `worker`. And `stopped`, a fault in the engine.
  */
 export type Code =
   | "blank" | "speck" | "size" | "point" | "image"
-  | "label" | "limit" | "no-example" | "no-examples" | "no-class" | "head" | "set" | "disposed"
+  | "label" | "limit" | "no-example" | "no-examples" | "no-class" | "head" | "threshold" | "set" | "disposed"
   | "network" | "weights" | "worker" | "stopped";

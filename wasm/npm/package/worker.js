@@ -1,5 +1,7 @@
-// worker is a Classifier behind messages: {id, method, args} comes in, {id, value} or {id, error} goes out.
+// worker is a Classifier behind messages: {id, method, args, made} comes in, {id, value} or {id, error} goes out. What was
+// made for it is closed here.
 import { Classifier } from "./classifier.js";
+import { OneshotError } from "./errors.js";
 
 let classifier;
 
@@ -8,10 +10,12 @@ async function answer(method, args) {
   classifier = await Classifier.open(...args);
 }
 
-self.onmessage = async ({ data: { id, method, args } }) => {
+self.onmessage = async ({ data: { id, method, args, made } }) => {
   try {
     self.postMessage({ id, value: await answer(method, args) });
   } catch (err) {
-    self.postMessage({ id, error: { code: err.code ?? "stopped", message: err.message } });
+    self.postMessage({ id, error: { code: err instanceof OneshotError ? err.code : "stopped", message: err.message } });
+  } finally {
+    for (const copy of made) copy.close?.();
   }
 };

@@ -110,6 +110,9 @@ test("a set survives JSON, and a broken one changes nothing", async () => {
     [/base64/, broken((s) => { s.classes[2].examples[0] = "%"; })], [/3 bytes, want 784/, broken((s) => { s.classes[2].examples[0] = "AAAA"; })],
   ]) await assert.rejects(other.import(s), refused("set", words));
   await assert.rejects(other.import(broken((s) => { s.classes[0].label = ""; })), refused("label"));
+  const example = set.classes[0].examples[0];
+  await assert.rejects(other.import(broken((s) => { s.classes[0].examples = Array(10_000).fill(example); })), refused("limit", /10002 examples, at most 10000/));
+  await assert.rejects(other.import(broken((s) => { s.classes = Array.from({ length: 10_001 }, (_, i) => ({ label: `${i}`, examples: [example] })); })), refused("limit", /10001 classes/));
   assert.deepEqual(await other.export(), set);
   await o.dispose();
   await other.dispose();
@@ -132,6 +135,51 @@ test("drawings that are none are refused, each by its fault", async () => {
   await o.dispose();
 });
 
+test("what is of a wrong type is refused, and the engine goes on", async () => {
+  const o = await taught();
+  const [{ strokes }, { data }] = [drawing("cross"), picture("cross")];
+  for (const size of ["100", true, [100], 100n, undefined]) await assert.rejects(o.classify({ strokes, size }), refused("point", /size is/));
+  for (const p of [[1n, 2], { x: "1", y: 2 }, [Symbol(), 2]]) await assert.rejects(o.classify({ strokes: [[[9, 9], p]], size: frame }), refused("point"));
+  await assert.rejects(o.classify({ strokes: [[, [1, 2]]], size: frame }), refused("point"));
+  for (const side of ["100", 100n, true, 99.5]) await assert.rejects(o.classify({ data, width: side, height: frame }), refused("image"));
+  for (const evidence of [undefined, "abc", "1", 1n, NaN]) await assert.rejects(o.setThreshold(evidence), refused("threshold"));
+  for (const images of [null, 5, {}]) await assert.rejects(o.embed(images), refused("image"));
+  assert.equal((await o.classify(drawing("cross"))).ranking[0].label, "cross");
+  await o.dispose();
+});
+
+test("calls take effect in the order in which they are made", async () => {
+  const o = await taught();
+  const set = await o.export();
+  const labels = async () => (await o.classes()).map((c) => c.label);
+  o.add("late", drawing("hook"));
+  assert.deepEqual(await labels(), ["cross", "square", "hook", "late"]);
+  await Promise.all([o.import(set), o.removeClass("square")]);
+  assert.deepEqual(await labels(), ["cross", "hook"]);
+  const shown = picture("square");
+  const all = [o.add("square", shown), o.clear(), o.classes()];
+  shown.data.fill(255); // it was taken before
+  assert.deepEqual((await Promise.all(all))[2], []);
+  await o.dispose();
+});
+
+test("dispose refuses what is not answered yet, and works after a fault", async () => {
+  const o = await taught();
+  const [late, ended] = [o.classify(drawing("cross")), o.dispose()];
+  await assert.rejects(late, refused("disposed"));
+  await ended;
+
+  const fault = () => { throw new Error("a fault"); };
+  Object.defineProperty(globalThis, "oneshotHost", { configurable: true, set(host) {
+    const ready = (functions, refusal) => host.ready({ ...functions, describe: fault, close: fault }, refusal);
+    Object.defineProperty(globalThis, "oneshotHost", { configurable: true, value: { ...host, ready } });
+  } });
+  const broken = await load();
+  await assert.rejects(broken.describe(), refused("stopped"));
+  await broken.dispose();
+  await assert.rejects(broken.describe(), refused("disposed"));
+});
+
 test("embeddings have the shape that describe tells", async () => {
   const o = await load();
   const [a, b] = await o.embed([drawing("cross"), picture("cross")]);
@@ -151,6 +199,13 @@ test("loading refuses what it cannot use, and two engines share a page", async (
   await assert.rejects(load({ worker: true }), refused("worker"));
   const wasm = await readFile(new URL("oneshot-engine.wasm", import.meta.resolve("oneshot-engine")));
   const [a, b] = await Promise.all([load({ wasm }), load({ wasm: await WebAssembly.compile(wasm) })]);
+  await assert.rejects(load({ wasm: wasm.subarray(0, 1000) }), refused("network", /damaged/));
+  await assert.rejects(load({ wasm: new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]) }), refused("stopped")); // another program
+  await assert.rejects(load({ wasm: new URL("missing.wasm", import.meta.url) }), refused("network", /missing.wasm could not be read/));
+  await assert.rejects(load({ weights: "model.osm" }), refused("network", /model.osm is no address/));
+  const own = await load({ weights: new URL("model.osm", import.meta.url), head: "relation" });
+  assert.equal((await own.describe()).head, "relation");
+  await own.dispose();
   await a.add("cross", drawing("cross"));
   await b.add("square", drawing("square"));
   assert.equal((await a.classify(drawing("cross"))).ranking[0].label, "cross");
@@ -160,6 +215,5 @@ test("loading refuses what it cannot use, and two engines share a page", async (
   await assert.rejects(a.classes(), refused("disposed"));
   await assert.rejects(a.add("x", drawing("cross")), refused("disposed"));
   await b.dispose();
-  assert.equal(globalThis.Go, undefined);
-  assert.equal(globalThis.oneshotHost, undefined);
+  for (const name of ["Go", "fs", "path", "oneshotHost"]) assert.equal(globalThis[name], undefined);
 });

@@ -1,0 +1,11 @@
+// Turns lets calls take effect in the order in which they are made, however long what each waits for takes.
+export class Turns {
+  #last = Promise.resolve();
+
+  // take is what act makes of what `ready` promises, once the acts before it are over.
+  take(ready, act) {
+    const turn = Promise.all([ready, this.#last]).then(([value]) => act(value));
+    this.#last = Promise.allSettled([this.#last, turn]); // a turn whose `ready` fails is over before those before it
+    return turn;
+  }
+}
