@@ -74,7 +74,7 @@ func (i *instance) pixels(args []js.Value) (any, error) {
 // strokes (points, ends, frame) answers with the input that the network sees of strokes: points are pairs of float32,
 // ends are int32, how many points there are up to the end of each stroke.
 func (i *instance) strokes(args []js.Value) (any, error) {
-	points, ends := floats(i.take(args[0])), ints(i.take(args[1]))
+	points, ends := numbers[float32](i.take(args[0])), numbers[int32](i.take(args[1]))
 	pen := make([]prep.Stroke, len(ends))
 	for s, from := 0, 0; s < len(ends); s, from = s+1, int(ends[s]) {
 		for p := from; p < int(ends[s]); p++ {
@@ -120,11 +120,7 @@ func (i *instance) classify(args []js.Value) (any, error) {
 func (i *instance) embed(args []js.Value) (any, error) {
 	js.CopyBytesToGo(i.input[:], args[0])
 	i.classifier.Network().Embed(i.embedding, &i.input)
-	i.bytes = i.bytes[:0]
-	for _, v := range i.embedding {
-		i.bytes = append(i.bytes, byte(v), byte(uint16(v)>>8))
-	}
-	return i.give(i.bytes), nil
+	return i.give(bytesOf(i.embedding)), nil
 }
 
 // setHead (name) compares in another way from now on.

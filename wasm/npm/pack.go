@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"strconv"
+	"unsafe"
 
 	"oneshot/engine"
 )
@@ -42,22 +43,17 @@ func pack(b []byte, a engine.Answer) []byte {
 	return b
 }
 
-// floats reads little-endian float32.
-func floats(b []byte) []float32 {
-	v := make([]float32, len(b)/4)
-	for i := range v {
-		v[i] = math.Float32frombits(uint32(b[4*i]) | uint32(b[4*i+1])<<8 | uint32(b[4*i+2])<<16 | uint32(b[4*i+3])<<24)
-	}
-	return v
+// What crosses the border as numbers of one type is not copied once more: a browser's memory is little-endian, as the
+// border is.
+
+// numbers is the memory of b as float32 or int32. b is as make gives it.
+func numbers[T float32 | int32](b []byte) []T {
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/4)
 }
 
-// ints reads little-endian int32.
-func ints(b []byte) []int32 {
-	v := make([]int32, len(b)/4)
-	for i := range v {
-		v[i] = int32(uint32(b[4*i]) | uint32(b[4*i+1])<<8 | uint32(b[4*i+2])<<16 | uint32(b[4*i+3])<<24)
-	}
-	return v
+// bytesOf is the memory of v.
+func bytesOf[T float32 | int16](v []T) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), len(v)*int(unsafe.Sizeof(T(0))))
 }
 
 func append32(b []byte, v uint32) []byte {

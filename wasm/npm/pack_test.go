@@ -29,10 +29,10 @@ func TestPack(t *testing.T) {
 }
 
 func TestNumbersOfStrokes(t *testing.T) {
-	if got := floats([]byte{0, 0, 0x80, 0x3f, 0, 0, 0xc0, 0x7f}); got[0] != 1 || !math.IsNaN(float64(got[1])) {
+	if got := numbers[float32]([]byte{0, 0, 0x80, 0x3f, 0, 0, 0xc0, 0x7f}); got[0] != 1 || !math.IsNaN(float64(got[1])) {
 		t.Errorf("floats %v, want 1 and NaN", got)
 	}
-	if got := ints([]byte{1, 2, 0, 0, 0xff, 0xff, 0xff, 0xff}); !slices.Equal(got, []int32{513, -1}) {
+	if got := numbers[int32]([]byte{1, 2, 0, 0, 0xff, 0xff, 0xff, 0xff}); !slices.Equal(got, []int32{513, -1}) {
 		t.Errorf("ints %v, want 513 and -1", got)
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"math"
 	"strconv"
 
 	"oneshot/engine"
@@ -33,22 +32,19 @@ func rawInputs(b []byte) ([]prep.Input, error) {
 	}
 	inputs := make([]prep.Input, len(b)/rawBytes)
 	for i := range inputs {
-		for j := range inputs[i] {
-			at := b[4*j:]
-			v := math.Float32frombits(uint32(at[0]) | uint32(at[1])<<8 | uint32(at[2])<<16 | uint32(at[3])<<24)
+		for j, v := range numbers[float32](b)[i*len(inputs[i]):][:len(inputs[i])] {
 			if v > 0 {
 				inputs[i][j] = uint8(min(v, 1)*255 + 0.5)
 			}
 		}
-		b = b[rawBytes:]
 	}
 	return inputs, nil
 }
 
 // rawSet scores queries against classes that are numbers.
 type rawSet interface {
-	// scores appends one for each class as float32.
-	scores(to []byte, query *prep.Input) ([]byte, error)
+	// scores answers with one for each class, until it is asked again.
+	scores(query *prep.Input) ([]float32, error)
 }
 
 // newRawSet learns ways classes of shots images each, one class after another. A relation head compares as it was
@@ -77,14 +73,8 @@ type classifierSet struct {
 	values     []float32
 }
 
-func (s *classifierSet) scores(to []byte, query *prep.Input) ([]byte, error) {
-	if err := s.classifier.Scores(s.values, query); err != nil {
-		return nil, err
-	}
-	for _, v := range s.values {
-		to = append32(to, math.Float32bits(v))
-	}
-	return to, nil
+func (s *classifierSet) scores(query *prep.Input) ([]float32, error) {
+	return s.values, s.classifier.Scores(s.values, query)
 }
 
 // distances compares by minus the squared distance to the mean embedding of a class: |q|^2 - 2qm + |m|^2, each term
@@ -94,11 +84,12 @@ type distances struct {
 	query   []int16
 	means   []int16 // (ways, D)
 	squares []int64 // of each mean
+	values  []float32
 }
 
 func newDistances(n *engine.Network, inputs []prep.Input, ways, shots int) *distances {
 	d := n.EmbeddingLen()
-	s := &distances{n, make([]int16, d), make([]int16, ways*d), make([]int64, ways)}
+	s := &distances{n, make([]int16, d), make([]int16, ways*d), make([]int64, ways), make([]float32, ways)}
 	sum := make([]int32, d)
 	for w := range ways {
 		clear(sum)
@@ -117,13 +108,13 @@ func newDistances(n *engine.Network, inputs []prep.Input, ways, shots int) *dist
 	return s
 }
 
-func (s *distances) scores(to []byte, query *prep.Input) ([]byte, error) {
+func (s *distances) scores(query *prep.Input) ([]float32, error) {
 	s.network.Embed(s.query, query)
 	own := kernel.DotI16(s.query, s.query)
 	step := s.network.EmbeddingStep()
 	for w, square := range s.squares {
 		d := own + square - 2*kernel.DotI16(s.query, s.means[w*len(s.query):][:len(s.query)])
-		to = append32(to, math.Float32bits(float32(-float64(d)*step*step)))
+		s.values[w] = float32(-float64(d) * step * step)
 	}
-	return to, nil
+	return s.values, nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math"
 	"strconv"
 	"syscall/js"
 )
@@ -14,14 +13,14 @@ func (i *instance) embedRaw(args []js.Value) (any, error) {
 	}
 	n := i.classifier.Network()
 	step := n.EmbeddingStep()
-	i.bytes = i.bytes[:0]
+	values := make([]float32, 0, len(inputs)*len(i.embedding))
 	for k := range inputs {
 		n.Embed(i.embedding, &inputs[k])
 		for _, v := range i.embedding {
-			i.bytes = append32(i.bytes, math.Float32bits(float32(float64(v)*step)))
+			values = append(values, float32(float64(v)*step))
 		}
 	}
-	return i.give(i.bytes), nil
+	return i.give(bytesOf(values)), nil
 }
 
 // enrol (images, ways, shots) answers with the number of a set. It is kept until close.
@@ -47,8 +46,9 @@ func (i *instance) scores(args []js.Value) (any, error) {
 	if set := args[1].Int(); set < 0 || set >= len(i.sets) {
 		return nil, rawError("no set " + strconv.Itoa(set))
 	}
-	if i.bytes, err = i.sets[args[1].Int()].scores(i.bytes[:0], &inputs[0]); err != nil {
+	values, err := i.sets[args[1].Int()].scores(&inputs[0])
+	if err != nil {
 		return nil, err
 	}
-	return i.give(i.bytes), nil
+	return i.give(bytesOf(values)), nil
 }

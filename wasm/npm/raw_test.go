@@ -66,11 +66,10 @@ func TestRawSets(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i := range 2 {
-			b, err := s.scores(nil, &inputs[i])
+			v, err := s.scores(&inputs[i])
 			if err != nil {
 				t.Fatal(err)
 			}
-			v := floats(b)
 			if len(v) != 2 || v[i] <= v[1-i] {
 				t.Errorf("%v: scores %v of the image of class %d", head, v, i)
 			}
