@@ -97,6 +97,13 @@ kills: chromium ## kill the browser, crash the tab and leave the page KILLS (200
 soak: chromium ## use the page for T (soak T=1h), and fail if its memory grows or it errs; figures in runs/soak.csv
 	@ONESHOT_E2E=require ONESHOT_SOAK=$(T) $(GO) test -count=1 -timeout 0 -v ./wasm/e2e -run '^TestSoak$$'
 
+AXE     := axe-core@4.14.1
+AXE_DIR ?= /tmp/oneshot-axe
+.PHONY: axe
+axe: chromium ## let axe-core look at what screen readers get of the page; it is installed in AXE_DIR
+	@[ -d "$(AXE_DIR)/node_modules" ] || npm install --silent --prefix "$(AXE_DIR)" $(AXE)
+	@ONESHOT_E2E=require ONESHOT_AXE="$(AXE_DIR)/node_modules/axe-core/axe.min.js" $(GO) test -count=1 -v ./wasm/e2e -run '^TestAxe$$'
+
 .PHONY: check-long
 check-long: check ## the gate, and a quarter of an hour of soak
 	@$(MAKE) --no-print-directory soak T=15m

@@ -8,5 +8,6 @@
 // elsewhere they are the symbols of this package. The test's log says which.
 //
 // ONESHOT_E2E=require turns a missing Chromium from a skip into a failure, ONESHOT_CHROMIUM names
-// the program, and ONESHOT_SCREENSHOTS is a folder for pictures of the page.
+// the program, and ONESHOT_SCREENSHOTS is a folder for pictures of the page. ONESHOT_KILLS is how often the
+// browser is killed, and ONESHOT_SOAK how long the page is used: see make kills and make soak.
 package e2e

@@ -47,6 +47,7 @@ func TestGuard(t *testing.T) {
 		t.Run(name+"/Injected", func(t *testing.T) { injected(t, h.open(t, laptop)) })
 		t.Run(name+"/Framed", func(t *testing.T) { framed(t, h.at("frame").tab(t, laptop), name == "NoHeaders") })
 	}
+	t.Run("Names", func(t *testing.T) { markup(t, harness{url: full, browser: browser}.open(t, laptop)) })
 	t.Run("NoWasm", func(t *testing.T) {
 		p := harness{url: full, browser: browser}.tab(t, phone)
 		call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `delete globalThis.WebAssembly;`})
@@ -97,6 +98,22 @@ func injected(t *testing.T, p *page) {
 		if !strings.HasSuffix(broken, " stopped") || strings.HasPrefix(broken, "ran") || strings.HasPrefix(broken, "sent") {
 			t.Errorf("%s: %q, want it stopped by the page's policy", name, broken)
 		}
+	}
+}
+
+// markup gives a class and a set names that are markup: they are names, and make no element.
+func markup(t *testing.T, p *page) {
+	const name = `<b>x</b><img src=x onerror="ran=1">`
+	elements := func() int { return eval[int](p, `document.querySelectorAll("b, img, script, iframe").length`) }
+	before := elements()
+	rename(p, "Class A", name)
+	p.draw(symbols()[0].example)
+	p.press("Teach " + name)
+	p.waitForButton("Example 1 of " + name)
+	p.draw(symbols()[0].queries[0])
+	p.waitFor("the name in the answer", answerIs(name))
+	if n := elements(); n != before || eval[bool](p, `"ran" in window`) {
+		t.Errorf("a name has made %d elements", n-before)
 	}
 }
 
