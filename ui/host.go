@@ -23,6 +23,8 @@ type Host interface {
 	MoveEdit(r Rect)
 	// Focus gives the twin called id the keyboard, as when another screen has opened.
 	Focus(id string)
+	// Depth tells how many scenes lie over the pad. The system's way back leaves them one by one, as the Escape key does.
+	Depth(scenes int)
 	// Save hands the user a file to keep, under a name that may already be taken where it goes.
 	Save(name string, content []byte)
 	// Pick lets the user choose a file; a FileChosen event follows if they do.

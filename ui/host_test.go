@@ -19,6 +19,7 @@ type bench struct {
 	mirror   *Mirror
 	edit     *EditBox
 	focus    string
+	depth    int // scenes over the pad
 	saved    []byte
 	camera   Rect // zero while it is off
 	nexts    int  // changes of the camera
@@ -35,6 +36,7 @@ func (b *bench) Mirror(m *Mirror)                                { b.mirror = m 
 func (b *bench) Edit(box EditBox)                                { b.edit = &box }
 func (b *bench) MoveEdit(r Rect)                                 { b.edit.Rect = r }
 func (b *bench) Focus(id string)                                 { b.focus = id }
+func (b *bench) Depth(scenes int)                                { b.depth = scenes }
 func (b *bench) Save(_ string, content []byte)                   { b.saved = content }
 func (b *bench) Pick()                                           { b.picks++ }
 func (b *bench) Camera(box Rect)                                 { b.camera = box }

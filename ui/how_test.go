@@ -53,7 +53,7 @@ func TestHowItWorks(t *testing.T) {
 		t.Errorf("of %d the network has %d, comparing dots %d", h.asked, h.network, h.dots)
 	}
 	b.frame(t, g, Event{Kind: Activate, Text: "turn"})
-	if _, menu := g.scene().(menuScene); !menu || b.focus != "how" {
+	if _, menu := g.scene().(menuScene); !menu || b.focus != "how" || b.depth != 1 {
 		t.Errorf("Done leads to %T, focus at %q", g.scene(), b.focus)
 	}
 	if g.state.Taught() != 0 || g.state.CanUndo() {

@@ -129,6 +129,40 @@ func TestEveryLanguageFits(t *testing.T) {
 	}
 }
 
+// With text at twice its size on a phone, the page has Menu in its head and says its first steps in whole, and the menu
+// says what each of its rows does.
+func TestEveryLanguageFitsLargeText(t *testing.T) {
+	for _, l := range words.Languages() {
+		g, b := visit(t, keepingtest.New(), Screen{W: 195, H: 422, Density: 6})
+		g.Speak(&tongues{tags: []string{l.Code}})
+		b.frame(t, g)
+		whole := func(text string, f Font, w float64, lines int) {
+			t.Helper()
+			if got := g.texts.wrap(f, text, w, lines); strings.HasSuffix(strings.Join(got, " "), "\u2026") {
+				t.Errorf("%s: %q", l.Code, got)
+			}
+		}
+		if n := g.layout.node("menu"); n.InList || n.Rect.Overlaps(g.layout.node("clear").Rect) {
+			t.Errorf("Menu is at %v, in the list: %v", n.Rect, n.InList)
+		}
+		w := g.layout.Answer.W - 28
+		for _, draw := range []bool{false, true} {
+			if draw {
+				b.stroke(t, g, 0.1, 0.5, 0.9, 0.5)
+			}
+			whole(g.verdict.Title, fontTitle, w, 2)
+			whole(g.verdict.Detail, fontSmall, w, 4)
+		}
+		b.frame(t, g, Event{Kind: Activate, Text: "menu"})
+		for i := range g.layout.Nodes {
+			if n := &g.layout.Nodes[i]; n.Kind == KindAction && n.Action.Style == StyleRow {
+				whole(n.Label, fontStrong, n.Rect.W-64, 2)
+				whole(n.Action.Detail, fontSmall, n.Rect.W-64, 4)
+			}
+		}
+	}
+}
+
 // The menu of a kiosk's visitors fits too.
 func TestEveryLanguageFitsAKiosk(t *testing.T) {
 	english := map[string]string{}

@@ -167,7 +167,7 @@ func (l *Layout) narrow() Rect {
 	l.Pad = l.PadCard
 	right := l.Header.right()
 	menu := 0.0
-	if right-3*touch-28 >= l.Header.X+40 {
+	if right-3*touch-28 >= l.Header.X {
 		menu = touch + 16
 		l.menu(Rect{right - touch, 8, touch, touch})
 	}
@@ -195,15 +195,22 @@ func (l *Layout) narrow() Rect {
 
 // Heights of the answer area: one for all that it can show, so that nothing jumps.
 const (
-	answerHigh = 222
+	answerHigh = 222 // wide
 	answerLow  = 176
+	answerTall = 304 // with one thing under the other: text at twice its size on a phone
 )
 
+// tight is the width below which there is no room for two things beside each other.
+const tight = 260
+
 func answerHeight(w float64) float64 {
-	if w >= 480 {
+	switch {
+	case w >= 480:
 		return answerHigh
+	case w >= tight:
+		return answerLow
 	}
-	return answerLow
+	return answerTall
 }
 
 func (l *Layout) button(k Kind, id, name string, r Rect, disabled bool) {

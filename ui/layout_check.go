@@ -122,8 +122,11 @@ func (l *Layout) strict(s checkInput, at Rect, y float64) float64 {
 	if s.check.Asked == 0 {
 		h -= effectRow
 	}
-	c.Strict = Rect{at.X, y, at.W, h}
 	p := cardPadding(at.W)
+	if at.W-2*p < tight {
+		h += 18 // what the ends of the slider mean stands on two lines
+	}
+	c.Strict = Rect{at.X, y, at.W, h}
 	c.Track = Rect{at.X + p, y + 50, at.W - 2*p, touch}
 	slider := Node{ID: "strict", Kind: KindStrict, Name: l.Screen.Words.Say("How strict"), Rect: c.Track, InList: true, Value: s.strictness}
 	slider.Words = strictWords(l.Screen.Words, s.strictness, s.own)

@@ -28,8 +28,11 @@ type sheetLayout struct {
 	Cards []Rect // raised surfaces, in the list's coordinates
 }
 
-// sheetRow is the height of a row.
-const sheetRow = 60
+// Heights of a row: of one with a label and a detail on a line each, and of one where both need more.
+const (
+	sheetRow = 60
+	tallRow  = 132
+)
 
 // sheet begins the layout of a scene: a way back, a title, and a column in the middle that scrolls. It returns the
 // column: its X, W and first free Y in the list's coordinates. Whoever fills it sets Content.
@@ -57,9 +60,12 @@ func sheet(title string, widest float64, sc Screen) (*Layout, Rect) {
 
 // rows places actions under each other on a card at the top of a column and returns what is left of the column.
 func (l *Layout) rows(at Rect, actions ...Node) Rect {
-	y := at.Y + 6
+	y, h := at.Y+6, float64(sheetRow)
+	if at.W < tight {
+		h = tallRow
+	}
 	for _, n := range actions {
-		n.Kind, n.InList, n.Rect = KindAction, true, Rect{at.X + 6, y, at.W - 12, sheetRow}
+		n.Kind, n.InList, n.Rect = KindAction, true, Rect{at.X + 6, y, at.W - 12, h}
 		l.Nodes = append(l.Nodes, n)
 		y = n.Rect.bottom()
 	}

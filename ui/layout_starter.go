@@ -37,12 +37,15 @@ func (l *Layout) starter(v *Verdict) bool {
 // starterSlot is where it stands: above the steps on a wide card, in place of the last one on a narrow one.
 func (l *Layout) starterSlot() Rect {
 	r := l.Answer
-	if r.H >= answerHigh {
+	if r.H == answerHigh {
 		in := Rect{r.X + 22, r.Y + 18, r.W - 44, r.H - 38}
 		return Rect{in.X, in.bottom() - 60 - 12 - touch, min(in.W, 190), touch}
 	}
 	in := r.inset(14)
 	w := (in.W - 16) / 3
+	if r.H == answerTall {
+		w = in.W
+	}
 	return Rect{in.right() - w, in.bottom() - touch + 2, w, touch}
 }
 

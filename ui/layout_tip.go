@@ -26,7 +26,7 @@ func (l *Layout) tip(t tip) bool {
 func (l *Layout) tipNode(t tip) (Node, bool) {
 	n := Node{ID: "tip", Kind: KindAction, Name: l.Screen.Words.Say("Tip: {hint}. Press to close", t.words(l.Screen.Words)), Label: t.words(l.Screen.Words)}
 	n.Action = Action{Style: StyleOwn, Do: (*Game).closeTip}
-	w := min(l.Pad.W-24, 290)
+	w := min(l.Pad.W-8, 290)
 	onPad := Rect{l.Pad.X + (l.Pad.W-w)/2, l.Pad.bottom() - tipHeight - 12, w, tipHeight}
 	switch {
 	case l.Sheet != nil || t == tipsOver:

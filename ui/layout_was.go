@@ -9,12 +9,16 @@ import (
 // card: rows on a wide card, boxes side by side on a narrow one.
 func (l *Layout) wasSlots() []Rect {
 	r := l.Answer
-	if r.H >= answerHigh {
+	if r.H == answerHigh {
 		_, right := answerHalves(r)
 		slot := Rect{right.X, right.bottom() - 3*touch, right.W, touch}
 		return []Rect{slot, slot.moved(0, touch), slot.moved(0, 2*touch)}
 	}
 	in := r.inset(14)
+	if r.H == answerTall {
+		slot := Rect{in.X, in.bottom() - 3*touch - 8, in.W, touch}
+		return []Rect{slot, slot.moved(0, touch+4), slot.moved(0, 2*touch+8)}
+	}
 	n := min(max(int(in.W/100), 1), 3)
 	const gap = 6.0
 	slot := Rect{in.X, in.bottom() - touch, (in.W - gap*float64(n-1)) / float64(n), touch}

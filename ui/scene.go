@@ -65,6 +65,7 @@ func (g *Game) turned(id string, scroll float64) {
 	g.relayout()
 	g.scrollBy(scroll - g.scroll)
 	g.host.Focus(id)
+	g.host.Depth(len(g.scenes))
 }
 
 // stepScene lets the scene go on with its work and says what it found.

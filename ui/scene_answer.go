@@ -13,7 +13,7 @@ func (g *Game) drawAnswer(r Rect) {
 }
 
 func (g *Game) drawVerdict(r Rect) {
-	wide := r.H >= answerHigh
+	wide := r.H == answerHigh
 	in := r.inset(14)
 	if wide {
 		in = Rect{r.X + 22, r.Y + 18, r.W - 44, r.H - 38}
@@ -39,8 +39,15 @@ func (g *Game) drawGuide(in Rect, wide bool) {
 	if wide {
 		title, body, lead = fontHeading, fontBody, 34
 	}
-	p.Text(v.Title, title, Rect{in.X, in.Y, in.W, lead}, Left, t.Text)
-	p.Paragraph(v.Detail, body, Rect{in.X, in.Y + lead + 2, in.W, 44}, Left, t.Muted)
+	tall := !wide && in.H > answerLow
+	words := 44.0
+	if tall {
+		lead = p.Paragraph(v.Title, title, Rect{in.X, in.Y, in.W, 2 * lead}, Left, t.Text)
+		words = 80
+	} else {
+		p.Text(v.Title, title, Rect{in.X, in.Y, in.W, lead}, Left, t.Text)
+	}
+	p.Paragraph(v.Detail, body, Rect{in.X, in.Y + lead + 2, in.W, words}, Left, t.Muted)
 
 	steps := [...][2]string{{g.words.Say("Draw"), g.words.Say("one example")}, {g.words.Say("Teach"), g.words.Say("a class")}, {g.words.Say("Repeat"), g.words.Say("then it answers")}}
 	h := 40.0
@@ -54,6 +61,9 @@ func (g *Game) drawGuide(in Rect, wide bool) {
 			break // it stands there
 		}
 		box := Rect{in.X + float64(i)*(w+8), in.bottom() - h, w, h}
+		if tall {
+			box = Rect{in.X, in.bottom() - float64(3-i)*(h+6) + 6, in.W, h}
+		}
 		fill, disc, digit, ink := t.Sunken, t.Bar, t.Text, t.Muted
 		switch {
 		case i == v.Step:
@@ -96,6 +106,15 @@ func (g *Game) drawNote(in Rect, wide bool) {
 	title, body := fontTitle, fontSmall
 	if wide {
 		size, title, body = 72, fontHeading, fontBody
+	}
+	if !wide && in.H > answerLow { // one under the other
+		disc := Rect{in.X, in.Y, size, size}
+		p.Box(disc, size/2, bed)
+		p.Icon(icon, disc, size*0.58, 1.7, ink)
+		y := disc.bottom() + 8
+		y += p.Paragraph(v.Title, title, Rect{in.X, y, in.W, 52}, Left, t.Text) + 4
+		p.Paragraph(v.Detail, body, Rect{in.X, y, in.W, in.bottom() - y}, Left, t.Muted)
+		return
 	}
 	disc := Rect{in.X, in.Y + (in.H-size)/2, size, size}
 	p.Box(disc, size/2, bed)
@@ -198,14 +217,18 @@ func (g *Game) drawAnsweredNarrow(r Rect) {
 	side := 48.0
 	pair := 2*side + 8
 	w := in.W - pair - 10
-	if w < 90 { // text at twice its size on a phone
+	if r.H == answerTall {
 		p.Text(v.Title, fontTitle, Rect{in.X, in.Y - 4, in.W, 26}, Left, t.Text)
 		p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 22, in.W, 20}, Left, t.OnTint)
-		g.asking(Rect{in.X, in.Y + 46, side, side})
-		g.example(Rect{in.X + side + 8, in.Y + 46, side, side}, &v.Nearest, t.Accent)
+		g.asking(Rect{in.X, in.Y + 48, side, side})
+		g.example(Rect{in.X + side + 8, in.Y + 48, side, side}, &v.Nearest, t.Accent)
+		if len(others) > 0 {
+			_, ask := v.otherWords(g.words)
+			p.Text(ask, fontTiny, Rect{in.X, in.Y + 104, in.W, 18}, Left, t.Muted)
+		}
 		return
 	}
-	p.Text(v.Title, fontHeading, Rect{in.X, in.Y - 2, w, 30}, Left, t.Text)
+	p.Text(v.Title, g.fitting(v.Title, w, fontHeading, fontTitle), Rect{in.X, in.Y - 2, w, 30}, Left, t.Text)
 	p.Text(v.Detail, fontLabel, Rect{in.X, in.Y + 28, w, 20}, Left, t.OnTint)
 	x := in.right() - pair
 	g.asking(Rect{x, in.Y, side, side})

@@ -48,7 +48,7 @@ func (g *Game) drawAccuracy(c *state.Check, r Rect) {
 		g.bar(Rect{in.X, in.Y + 66, in.W, 10}, float64(c.Done)/float64(len(c.Shots)), t.Accent)
 		return
 	case c.Asked == 0:
-		p.Text(g.words.Say("One example each"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+		g.heading(g.words.Say("One example each"), Rect{in.X, in.Y, in.W, 28})
 		p.Paragraph(g.words.Say("Teach a class a second example, to see whether it would be recognised if it were new."),
 			fontSmall, Rect{in.X, in.Y + 34, in.W, in.H - 34}, Left, t.Muted)
 		return
@@ -64,13 +64,24 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 	pad := cardPadding(r.W)
 	in := Rect{r.X + pad, r.Y + 12, r.W - 2*pad, r.H - 24}
 	step, own := g.state.Strictness(), g.state.OwnStrictness()
-	p.Text(g.words.Say("None of these"), fontTitle, Rect{in.X, in.Y, in.W * 0.6, 28}, Left, t.Text)
-	p.Text(strictWords(g.words, step, own), fontLabel, Rect{in.X + in.W*0.6, in.Y, in.W * 0.4, 28}, Right, t.OnTint)
+	p.Text(g.words.Say("None of these"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+	now := Rect{in.X + in.W*0.6, in.Y, in.W * 0.4, 28}
+	if in.W < tight {
+		now = Rect{in.X, in.Y + 22, in.W, 20}
+	}
+	p.Text(strictWords(g.words, step, own), fontLabel, now, Right, t.OnTint)
 	g.drawSlider(l.node("strict"), l.onScreen(l.Check.Track, g.scroll))
 
 	y := r.Y + 50 + touch + 4
-	p.Text(g.words.Say("always a class"), fontTiny, Rect{in.X, y, in.W / 2, 18}, Left, t.Muted)
-	p.Text(g.words.Say("only sure ones"), fontTiny, Rect{in.X + in.W/2, y, in.W / 2, 18}, Right, t.Muted)
+	end := in.W / 2
+	if in.W < tight {
+		end = in.W // the other one stands below
+	}
+	p.Text(g.words.Say("always a class"), fontTiny, Rect{in.X, y, end, 18}, Left, t.Muted)
+	if in.W < tight {
+		y += 18
+	}
+	p.Text(g.words.Say("only sure ones"), fontTiny, Rect{in.right() - end, y, end, 18}, Right, t.Muted)
 	y += 26
 	if c.Whole() {
 		if c.Asked > 0 {

@@ -58,7 +58,7 @@ func (s *howScene) arrange(g *Game) *Layout {
 		figure.W = math.Floor(in.W * 0.58)
 		text.X, text.W = figure.right()+28, in.W-figure.W-28
 	}
-	h.Title = Rect{text.X, in.Y, text.W, 30}
+	h.Title = Rect{text.X, in.Y, text.W, 5 + 25*float64(len(g.texts.wrap(fontTitle, lesson.title(g.words), text.W, 3)))}
 	leading := math.Round(fontBody.Size * 1.4)
 	lines := float64(len(g.texts.wrap(fontBody, lesson.text(g.words), text.W, 60)))
 	h.Text = Rect{text.X, h.Title.bottom() + 8, text.W, lines * leading}
@@ -157,7 +157,7 @@ func (s *howScene) step(g *Game, now float64) string {
 func (s *howScene) draw(g *Game) {
 	p, t, h := g.paint, g.theme, &s.places
 	on := func(r Rect) Rect { return g.layout.onScreen(r, g.scroll) }
-	p.Text(s.lesson().title(g.words), fontTitle, on(h.Title), Left, t.Text)
+	p.Paragraph(s.lesson().title(g.words), fontTitle, on(h.Title), Left, t.Text)
 	p.Paragraph(s.lesson().text(g.words), fontBody, on(h.Text), Left, t.Muted)
 	if h.Count.W > 50 {
 		p.Text(g.words.Say("{n} of {all}", s.at+1, len(s.lessons)), fontSmall, on(h.Count), Centre, t.Muted)

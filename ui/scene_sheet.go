@@ -1,5 +1,7 @@
 package ui
 
+import "image/color"
+
 // drawSheet draws a scene: its head, what it draws itself, and its actions.
 func (g *Game) drawSheet(s scene) {
 	l, p, t := g.layout, g.paint, g.theme
@@ -10,11 +12,7 @@ func (g *Game) drawSheet(s scene) {
 		}
 		p.Framed(n.Rect, radiusCtl, 1, t.Line, t.Surface)
 		g.button(n.Rect.inset(1), label, iconBack, g.look(n), t.Surface, t.Sunken, t.Text)
-		title := fontTitle
-		if g.texts.Measure(title, l.Sheet.Name).Width > l.Sheet.Title.W {
-			title = fontStrong
-		}
-		p.Text(l.Sheet.Name, title, l.Sheet.Title, Left, t.Text)
+		g.heading(l.Sheet.Name, l.Sheet.Title)
 	}
 	if n := l.node("undo"); n != nil && p.shows(n.Rect) {
 		g.toolButton(n, iconUndo)
@@ -47,6 +45,16 @@ func (g *Game) drawSheet(s scene) {
 	g.drawScrollShade()
 }
 
+// heading draws the title of a scene, on two lines where it needs them.
+func (g *Game) heading(title string, r Rect) {
+	f := g.fitting(title, r.W, fontTitle, fontStrong, fontLabel)
+	if g.texts.Measure(f, title).Width > r.W {
+		g.paint.Paragraph(title, f, r, Left, g.theme.Text)
+		return
+	}
+	g.paint.Text(title, f, r, Left, g.theme.Text)
+}
+
 // action draws a control of a scene.
 func (g *Game) action(n *Node, r Rect) {
 	p, t, lk := g.paint, g.theme, g.look(n)
@@ -75,17 +83,28 @@ func (g *Game) action(n *Node, r Rect) {
 			p.Box(r, radiusCtl, t.Sunken)
 		}
 		p.Icon(n.Action.Icon, Rect{r.X + 8, r.Y, 32, r.H}, 24, 1.8, ink)
-		words := Rect{r.X + 52, r.Y + 9, r.W - 64, 22}
-		if n.Action.Detail == "" {
-			words.Y, words.H = r.Y, r.H
+		muted := t.Muted
+		if n.Disabled {
+			muted = ink
 		}
-		p.Text(n.Label, fontStrong, words, Left, ink)
-		if n.Action.Detail != "" {
-			muted := t.Muted
-			if n.Disabled {
-				muted = ink
-			}
-			p.Text(n.Action.Detail, fontSmall, Rect{words.X, words.bottom(), words.W, 20}, Left, muted)
-		}
+		g.rowWords(n, Rect{r.X + 52, r.Y, r.W - 64, r.H}, ink, muted)
+	}
+}
+
+// rowWords draws the label of a row and the detail below it, on as many lines as the row is made for.
+func (g *Game) rowWords(n *Node, r Rect, ink, muted color.RGBA) {
+	labels, details := 1, 1
+	if r.H == tallRow {
+		labels, details = 2, 4
+	}
+	label, detail := g.texts.wrap(fontStrong, n.Label, r.W, labels), g.texts.wrap(fontSmall, n.Action.Detail, r.W, details)
+	y := r.Y + (r.H-22*float64(len(label))-20*float64(len(detail)))/2
+	for _, line := range label {
+		g.paint.Text(line, fontStrong, Rect{r.X, y, r.W, 22}, Left, ink)
+		y += 22
+	}
+	for _, line := range detail {
+		g.paint.Text(line, fontSmall, Rect{r.X, y, r.W, 20}, Left, muted)
+		y += 20
 	}
 }

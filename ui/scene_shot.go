@@ -38,7 +38,7 @@ func (s *shotScene) arrange(g *Game) *Layout {
 	s.words = Rect{in.X, y, in.W, 92}
 	switch {
 	case in.W < 260: // text at twice its size on a phone
-		s.words.H = 150
+		s.words.H = 210
 	case in.W >= 560:
 		s.words.H = 72
 	}
@@ -128,7 +128,11 @@ func (s *shotScene) draw(g *Game) {
 		g.badge(Rect{in.X, in.Y + 2, 24, 24}, place(g.state.Board(), s.as))
 		title.X, title.W = title.X+34, title.W-34
 	}
-	p.Text(s.title, fontStrong, title, Left, t.Text)
+	if in.W < tight-40 {
+		title.H = max(p.Paragraph(s.title, fontStrong, Rect{title.X, title.Y, title.W, 66}, Left, t.Text), title.H)
+	} else {
+		p.Text(s.title, fontStrong, title, Left, t.Text)
+	}
 	p.Paragraph(s.detail, fontSmall, Rect{in.X, title.bottom() + 2, in.W, in.bottom() - title.bottom()}, Left, t.Muted)
 }
 

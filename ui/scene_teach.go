@@ -35,8 +35,10 @@ func (g *Game) drawHeader() {
 		return
 	}
 	logo := Rect{l.Header.X, l.Header.Y + (l.Header.H-32)/2, 32, 32}
-	p.Box(logo, 9, t.Accent)
-	p.Icon(iconLogo, logo, 26, 2.6, t.OnFill)
+	if l.Wide || logo.right() < l.firstTool() {
+		p.Box(logo, 9, t.Accent)
+		p.Icon(iconLogo, logo, 26, 2.6, t.OnFill)
+	}
 	name := g.texts.Measure(fontTitle, "oneshot").Width
 	room := l.Header.right() - logo.right() - 10
 	menu := l.node("menu")
@@ -119,10 +121,20 @@ func (g *Game) hint() string {
 
 func (g *Game) drawPlaceholder() {
 	p, t, pad := g.paint, g.theme, g.layout.Pad
-	y := pad.Y + pad.H/2 - 62
+	y, h := pad.Y+pad.H/2-62, 94.0
+	such := g.words.Say("a letter, a sign, a doodle")
+	fits := g.texts.Measure(fontSmall, such).Width <= pad.W
+	if fits {
+		h += 22
+	}
+	if tip := g.layout.node("tip"); tip != nil && tip.Rect.Overlaps(pad) {
+		y = min(y, tip.Rect.Y-8-h)
+	}
 	p.Icon(iconScrawl, Rect{pad.X, y, pad.W, 64}, 72, 1.5, t.Bar)
 	p.Text(g.words.Say("Draw here"), fontTitle, Rect{pad.X, y + 66, pad.W, 28}, Centre, t.Text)
-	p.Text(g.words.Say("a letter, a sign, a doodle"), fontSmall, Rect{pad.X, y + 94, pad.W, 22}, Centre, t.Muted)
+	if fits {
+		p.Text(such, fontSmall, Rect{pad.X, y + 94, pad.W, 22}, Centre, t.Muted)
+	}
 }
 
 // drawPen draws what the pen has added since the last frame.

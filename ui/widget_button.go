@@ -10,7 +10,7 @@ type look struct {
 // button draws a labelled button. fill, over and ink are its colours at rest, under the pointer and
 // of its label; an icon stands before the label if there is one.
 func (g *Game) button(r Rect, label string, icon Icon, lk look, fill, over, ink color.RGBA) {
-	f := g.fitting(label, r.W-12, fontStrong, fontLabel)
+	f := g.fitting(label, r.W-12, fontStrong, fontLabel, fontTiny)
 	if icon != nil {
 		f = g.fitting(label, r.W-34, fontLabel, fontTiny)
 	}

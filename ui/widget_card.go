@@ -35,9 +35,12 @@ func (g *Game) card(c *Card, r Rect) {
 		p.Text(g.words.Say("no example"), fontTiny, Rect{name.X, name.Y + 23, name.W, 18}, Left, t.Muted)
 		name.Y, name.H = name.Y+2, 22
 	}
+	w := g.texts.Measure(fontStrong, c.Name).Width
+	if w > name.W {
+		name.W += pencil + 8 // the name says more than the pencil
+	}
 	p.Text(c.Name, fontStrong, name, Left, t.Text)
-	end := name.X + min(g.texts.Measure(fontStrong, c.Name).Width, name.W)
-	if !g.locked() {
+	if end := name.X + w; !g.locked() && end+6+pencil <= title.right() {
 		p.Icon(iconPencil, Rect{end + 6, name.Y, pencil, name.H}, pencil, 1.7, t.Muted)
 	}
 	if c.Empty.W > 0 {

@@ -96,6 +96,9 @@ func (h *host) Edit(box ui.EditBox) {
 // MoveEdit implements ui.Host.
 func (h *host) MoveEdit(r ui.Rect) { h.field.Rect = r }
 
+// Depth implements ui.Host. A window has no way back of its own.
+func (h *host) Depth(int) {}
+
 // Save implements ui.Host: the copy goes beside the sets, under a name that is free.
 func (h *host) Save(name string, content []byte) {
 	dir := filepath.Join(h.dir, "copies")

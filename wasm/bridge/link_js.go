@@ -39,5 +39,5 @@ func (p *Page) CopyLink(fragment string, done func(error)) {
 
 // ClearFragment implements ui.Address. A link that was opened does not stay in the address: a reload would open it again.
 func (p *Page) ClearFragment() {
-	_ = attempt(func() { p.window.Get("history").Call("replaceState", js.Null(), "", p.bare()) })
+	_ = attempt(func() { p.window.Get("history").Call("replaceState", p.past.at, "", p.bare()) })
 }

@@ -23,6 +23,7 @@ type Page struct {
 	picker  js.Value // the input for files
 	gallery gallery
 	camera  camera
+	past    past
 }
 
 var _ ui.Host = (*Page)(nil)
@@ -44,6 +45,7 @@ func New(wake func()) *Page {
 	p.openCamera()
 	p.listenPointers()
 	p.listenKeys()
+	p.openHistory()
 	return p
 }
 

@@ -20,6 +20,7 @@ func TestLearn(t *testing.T) {
 	t.Run("StarterSetOnAPhone", func(t *testing.T) { starterSet(t, h.open(t, phone.darkened())) })
 	t.Run("Versus", func(t *testing.T) { playVersus(t, h.open(t, laptop)) })
 	t.Run("VersusOnAPhone", func(t *testing.T) { playVersus(t, h.open(t, phone)) })
+	t.Run("BackOnAPhone", func(t *testing.T) { wayBack(t, h.open(t, phone)) })
 	t.Run("HowItWorks", func(t *testing.T) { howItWorks(t, h.open(t, laptop)) })
 	t.Run("HowItWorksOnAPhone", func(t *testing.T) { howItWorks(t, h.open(t, phone.darkened())) })
 }
@@ -125,6 +126,30 @@ func playVersus(t *testing.T, p *page) {
 	}
 	p.keys(kb.Escape)
 	p.waitForButton("You against the machine")
+}
+
+// wayBack leaves scenes by the browser's own way back, and then by the page's: only from the pad does the first leave
+// the page.
+func wayBack(t *testing.T, p *page) {
+	back := func() { eval[any](p, `history.back()`) }
+	p.press("Menu")
+	p.press("Language")
+	p.waitForButton("Deutsch")
+	back()
+	p.waitForButton("Language")
+	p.press("How it works")
+	p.waitForButton("Next page")
+	back()
+	p.waitForButton("How it works")
+	back()
+	p.waitForButton("Teach Class A")
+	p.press("Menu")
+	p.press("Back")
+	p.waitFor("the entry of the pad", `history.state === 0 || history.state === null`)
+	p.press("Check what was taught")
+	p.waitFor("the entry of the check", `history.state === 1`)
+	back()
+	p.waitForButton("Teach Class A")
 }
 
 // howItWorks turns its pages with the keyboard; each must come to show what the network computes.
