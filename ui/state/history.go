@@ -1,25 +1,11 @@
 package state
 
-import "slices"
-
-// MaxUndo is how many acts can be taken back. A page that is used for days does not remember them all: a board with one more
-// example of a class that has a hundred takes 80 kB.
-const MaxUndo = 500
-
 // commit makes next the board and remembers the one before it. The learner must already agree, or
 // not care.
 func (s *State) commit(next Board) {
-	s.remember()
+	s.past = append(s.past, s.board)
 	s.future = nil
 	s.board = next
-}
-
-// remember puts the board where Undo finds it.
-func (s *State) remember() {
-	if len(s.past) == MaxUndo {
-		s.past = slices.Delete(s.past, 0, 1)
-	}
-	s.past = append(s.past, s.board)
 }
 
 // CanUndo reports whether Undo would change anything.
@@ -59,7 +45,7 @@ func (s *State) Redo() error {
 		return err
 	}
 	s.future = s.future[:len(s.future)-1]
-	s.remember()
+	s.past = append(s.past, s.board)
 	s.board = next
 	return nil
 }
