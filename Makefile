@@ -94,7 +94,7 @@ kills: chromium ## kill the browser, crash the tab and leave the page KILLS (200
 	@ONESHOT_E2E=require ONESHOT_KILLS=$(KILLS) $(GO) test -count=1 -timeout 6h -v ./wasm/e2e -run 'TestFaults/(Kills|Crashes|Leaves)'
 
 .PHONY: soak
-soak: chromium ## use the page for T (soak T=1h), and fail if its memory grows or it errs; figures in runs/soak.csv
+soak: chromium ## have visitors use a kiosk for T (soak T=1h), and fail if its memory grows or it errs; figures in runs/soak.csv
 	@ONESHOT_E2E=require ONESHOT_SOAK=$(T) $(GO) test -count=1 -timeout 0 -v ./wasm/e2e -run '^TestSoak$$'
 
 AXE     := axe-core@4.14.1

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,8 +21,9 @@ import (
 	"oneshot/cmd/oneshot/site"
 )
 
-// TestSoak uses the page for as long as ONESHOT_SOAK says, in rounds that end as they began, and writes what it needs to
-// runs/soak.csv. After a third of the time the program's memory must not grow any more.
+// TestSoak uses a page in a public place for as long as ONESHOT_SOAK says, one visitor after another, and writes what it
+// needs to runs/soak.csv. After a third of the time the program's memory must not grow any more. (A page that one person uses
+// for hours grows by what can be undone.)
 func TestSoak(t *testing.T) {
 	if os.Getenv("ONESHOT_SOAK") == "" {
 		t.Skip("make soak T=1h runs it")
@@ -49,8 +51,9 @@ func TestSoak(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := newHarness(t, withCamera(video)...)
-	p := h.open(t, laptop)
+	p := h.at("?kiosk&idle=10&dim=0").open(t, laptop)
 	p.beforeLoad(keepProgram)
+	p.forgive() // what there is to forgive is counted below
 
 	if err := table.Write([]string{"seconds", "rounds", "wasm bytes", "JS heap bytes", "errors"}); err != nil {
 		t.Fatal(err)
@@ -59,7 +62,7 @@ func TestSoak(t *testing.T) {
 	began := time.Now()
 	for rounds := 0; time.Since(began) < length; rounds++ {
 		p.soakRound(rounds)
-		if rounds%10 != 0 {
+		if rounds%3 != 0 {
 			continue
 		}
 		last = p.sample(time.Since(began), rounds)
@@ -105,43 +108,42 @@ func (p *page) sample(at time.Duration, rounds int) sample {
 	s := sample{at: at, rounds: rounds, wasm: eval[int](p, `program.exports.mem.buffer.byteLength`), heap: int(call(p, runtime.GetHeapUsage, cdp.Empty{}).UsedSize)}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s.errors = len(p.errors)
+	for _, e := range p.errors {
+		if !strings.Contains(e, "fullscreenerror") { // a hand that the browser does not take for one
+			p.t.Errorf("the console: %s", e)
+			s.errors++
+		}
+	}
 	return s
 }
 
-// soakRound teaches two classes, asks, forgets all of it, and now and then looks through the camera or is not seen for a
-// while.
+// soakRound is a visitor: teaches two classes, asks, now and then looks through the camera or leaves the page alone for a
+// while, and goes.
 func (p *page) soakRound(round int) {
 	p.t.Helper()
 	l := &ledger{taught: 2 * round}
 	l.teach(p)
-	p.waitForButton("Example 1 of Class A")
+	p.waitForButton("Example 4 of Circle")
 	l.teach(p)
-	p.waitForButton("Example 1 of Class B")
+	p.waitForButton("Example 4 of Square")
 	pad := p.place("", "Drawing pad")
 	p.quickLine(pad.x+pad.w/4, pad.y+pad.h/4, pad.x+pad.w/2, pad.y+pad.h*float64(2+round%5)/8)
-	p.waitFor("an answer", `/^Class [AB],|^None of these/.test(document.querySelector("[role=status]").textContent)`)
+	p.waitFor("an answer", statusHas(", closest to "))
 	p.keys(" ")
 	p.waitFor("a blank pad", statusBegins("Ready."))
-	for _, name := range []string{"Example 1 of Class A", "Example 1 of Class B"} {
-		p.press(name)
-		p.waitForButton("Delete")
-		p.press("Delete")
-		p.waitForButton("Teach Class A")
-		p.waitForNoButton(name)
-	}
 	if round%5 == 1 {
 		p.press("Camera")
 		p.waitFor("the camera to be on", `document.querySelector("video").srcObject?.active`)
-		p.waitFor("the camera to see the drawing", statusBegins("Now give it a name"))
+		p.waitFor("the camera to see the drawing", statusHas(", closest to "))
 		p.keys(kb.Escape)
 		p.waitFor("the camera to be off", `document.querySelector("video").srcObject === null`)
-		p.waitForButton("Teach Class A")
 	}
 	if round%5 == 3 {
 		p.freeze()
 		p.thaw()
 	}
+	p.waitForNoButton("Example 4 of Circle")
+	p.waitForButton("Example 3 of Circle")
 }
 
 // freeze hides the page and stops it, as a browser does with a tab that nobody has looked at for a while.
