@@ -11,6 +11,9 @@ type integers struct {
 	// dot returns the sum of the products of some elements, from the first on, and how many.
 	dot func(a, b []int16) (sum int64, n int)
 
+	// dense computes Dense if the lengths, which fit each other, suit it, or reports false.
+	dense func(dst []int32, src, w []int16) bool
+
 	// prepare returns what requantise wants to know of channels, or nil if it does nothing with them.
 	prepare func(c *Channels) []int32
 	// requantise fills dst (N, C) from acc (N, C), if c is prepared.

@@ -15,6 +15,11 @@ import "unsafe"
 //go:noescape
 func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, pairs, pitch, step, outStep, odd int)
 
+// denseTile computes a dense layer of blocks*8 inputs and outs outputs.
+//
+//go:noescape
+func denseTile(dst, src, w unsafe.Pointer, outs, blocks int)
+
 // dotBlocks returns the exact dot product of blocks*8 elements.
 //
 //go:noescape
@@ -27,7 +32,7 @@ const (
 
 func kernels() []integers {
 	simd128 := integers{
-		name: "simd128", conv: convSIMD128, dot: dotSIMD128,
+		name: "simd128", conv: convSIMD128, dot: dotSIMD128, dense: denseSIMD128,
 		prepare: lanes, requantise: requantiseSIMD128, pool: poolSIMD128, add: addSIMD128, addClamp: addClampSIMD128,
 	}
 	return []integers{simd128, plain()}
@@ -70,4 +75,12 @@ func convSIMD128(dst []int32, src, w []int16, g window) int {
 func dotSIMD128(a, b []int16) (sum int64, n int) {
 	n = len(a) &^ 7
 	return dotBlocks(unsafe.Pointer(unsafe.SliceData(a)), unsafe.Pointer(unsafe.SliceData(b)), n/8), n
+}
+
+func denseSIMD128(dst []int32, src, w []int16) bool {
+	if len(w) == 0 || len(src)%8 != 0 {
+		return false
+	}
+	denseTile(unsafe.Pointer(&dst[0]), unsafe.Pointer(&src[0]), unsafe.Pointer(&w[0]), len(dst), len(src)/8)
+	return true
 }

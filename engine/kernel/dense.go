@@ -25,6 +25,9 @@ func Dense(dst []int32, src, w []int16) {
 	if len(w) != len(dst)*len(src) {
 		panic("kernel: Dense: length of w is not len(dst)*len(src)")
 	}
+	if fastest.dense != nil && fastest.dense(dst, src, w) {
+		return
+	}
 	for o := range dst {
 		dst[o] = int32(fastest.multiply(src, w[o*len(src):][:len(src)]))
 	}

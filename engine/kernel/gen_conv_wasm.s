@@ -976,3 +976,71 @@ TEXT ·addClampTile(SB), NOSPLIT, $0-48
 		BrIf $0
 	End
 	RET
+
+// func denseTile(dst, src, w unsafe.Pointer, outs, blocks int)
+TEXT ·denseTile(SB), NOSPLIT, $0-40
+	MOVD dst+0(FP), R0
+	MOVD src+8(FP), R1
+	MOVD w+16(FP), R2
+	MOVD outs+24(FP), R3
+	MOVD blocks+32(FP), R4
+	Loop
+		I32Const $0
+		I32x4Splat
+		Set V0
+		Get R1
+		Set R5
+		Get R4
+		Set R6
+		Loop
+			Get R5
+			I32WrapI64
+			V128Load $0
+			Get R2
+			I32WrapI64
+			V128Load $0
+			I32x4DotI16x8S
+			Get V0
+			I32x4Add
+			Set V0
+			Get R5
+			I64Const $16
+			I64Add
+			Set R5
+			Get R2
+			I64Const $16
+			I64Add
+			Set R2
+			Get R6
+			I64Const $-1
+			I64Add
+			Tee R6
+			I32WrapI64
+			BrIf $0
+		End
+		Get R0
+		I32WrapI64
+		Get V0
+		I32x4ExtractLane $0, $0
+		Get V0
+		I32x4ExtractLane $0, $1
+		I32Add
+		Get V0
+		I32x4ExtractLane $0, $2
+		I32Add
+		Get V0
+		I32x4ExtractLane $0, $3
+		I32Add
+		I32Store $0
+		Get R0
+		I64Const $4
+		I64Add
+		Set R0
+		Get R3
+		I64Const $-1
+		I64Add
+		Tee R3
+		I32WrapI64
+		BrIf $0
+	End
+	RET

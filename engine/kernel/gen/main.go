@@ -30,7 +30,7 @@ func convFile() string {
 	a.raw("\n")
 	dotBlocks(a)
 	for _, tile := range []func(*asm){
-		requantTile, func(a *asm) { poolTile(a, false) }, func(a *asm) { poolTile(a, true) }, addTile, addClampTile,
+		requantTile, func(a *asm) { poolTile(a, false) }, func(a *asm) { poolTile(a, true) }, addTile, addClampTile, denseTile,
 	} {
 		a.raw("\n")
 		tile(a)
