@@ -45,7 +45,6 @@ type relation struct {
 // convolution is kernel.Conv3x3 or kernel.Conv1x1.
 type convolution func(dst []int32, src, w []int16, s kernel.Shape)
 
-// relation reads the head's weights.
 // relation reads the head's weights. embedding is what the encoder gives.
 func (l *loader) relation(a Arch, embedding source) *relation {
 	h, w, c := a.EmbeddingDims()

@@ -32,19 +32,26 @@ type harness struct {
 func newHarness(t *testing.T, flags ...chromedp.ExecAllocatorOption) harness {
 	t.Helper()
 	chromium := needChromium(t)
+	dir := built(t)
+	server := httptest.NewServer(site.NewHandler(os.DirFS(dir)))
+	t.Cleanup(server.Close)
+	return harness{url: server.URL + "/", browser: start(t, chromium, flags...)}
+}
+
+// built builds the site into a folder that is gone when the test ends.
+func built(t *testing.T) (dir string) {
+	t.Helper()
 	root, err := site.Root(".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(t.TempDir(), "site")
+	dir = filepath.Join(t.TempDir(), "site")
 	r, err := site.Build(t.Context(), root, dir, t.Output())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("built with %s, SIMD kernels: %v, oneshot.wasm %.1f MB", r.Go, r.SIMD, float64(r.WasmBytes)/1e6)
-	server := httptest.NewServer(site.NewHandler(os.DirFS(dir)))
-	t.Cleanup(server.Close)
-	return harness{url: server.URL + "/", browser: start(t, chromium, flags...)}
+	return dir
 }
 
 // start starts the browser without a screen, drawing WebGL in software.

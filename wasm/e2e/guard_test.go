@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -20,14 +19,7 @@ import (
 // headers and where it sends none.
 func TestGuard(t *testing.T) {
 	chromium := needChromium(t)
-	root, err := site.Root(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(t.TempDir(), "site")
-	if _, err := site.Build(t.Context(), root, dir, t.Output()); err != nil {
-		t.Fatal(err)
-	}
+	dir := built(t)
 	serve := func(h http.Handler) string {
 		mux := http.NewServeMux()
 		mux.Handle("/", h)

@@ -29,14 +29,7 @@ func (p *page) kept() []string {
 // behind, and the page works all the same.
 func TestOffline(t *testing.T) {
 	chromium := needChromium(t)
-	root, err := site.Root(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(t.TempDir(), "site")
-	if _, err := site.Build(t.Context(), root, dir, t.Output()); err != nil {
-		t.Fatal(err)
-	}
+	dir := built(t)
 	var broken atomic.Bool // files that only the service worker asks for a second time are other ones then
 	var asked atomic.Int32
 	handler := site.NewHandler(os.DirFS(dir))
@@ -88,14 +81,7 @@ func TestOffline(t *testing.T) {
 // A newer build takes the place of the older one as a whole, on the next reload.
 func TestNewBuild(t *testing.T) {
 	chromium := needChromium(t)
-	root, err := site.Root(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(t.TempDir(), "site")
-	if _, err := site.Build(t.Context(), root, dir, t.Output()); err != nil {
-		t.Fatal(err)
-	}
+	dir := built(t)
 	server := httptest.NewServer(site.NewHandler(os.DirFS(dir)))
 	t.Cleanup(server.Close)
 	p := harness{url: server.URL + "/", browser: start(t, chromium)}.open(t, laptop)

@@ -72,14 +72,7 @@ func (h *head) Write(b []byte) (int, error) {
 // nothing of such a build, nor of one that does not come as it should.
 func TestTampered(t *testing.T) {
 	chromium := needChromium(t)
-	root, err := site.Root(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &host{dir: filepath.Join(t.TempDir(), "site")}
-	if _, err := site.Build(t.Context(), root, s.dir, t.Output()); err != nil {
-		t.Fatal(err)
-	}
+	s := &host{dir: built(t)}
 	s.site = site.NewHandler(os.DirFS(s.dir))
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
