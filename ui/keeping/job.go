@@ -102,8 +102,12 @@ func (k *Keeper) end(j *job, err error) {
 	if j.done != nil {
 		j.done(err)
 	}
-	if k.flying == 0 && len(k.pending()) > 0 && err == nil {
-		k.soon(pause)
+	if k.flying == 0 && len(k.pending()) > 0 {
+		wait := pause
+		if err != nil {
+			wait = again
+		}
+		k.soon(wait)
 	}
 	k.wake()
 	k.idle()

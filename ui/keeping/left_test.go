@@ -57,6 +57,29 @@ func TestFailedSaveOfTheSetBefore(t *testing.T) {
 	wantLoaded(t, s, f.ID, "Cat", 2)
 }
 
+// A save that waits for something else to be written is not forgotten when that fails.
+func TestSaveBehindAFailure(t *testing.T) {
+	s := keepingtest.New()
+	slow := &sleeper{Store: s}
+	k := keeping.New(slow, s.Now, func() {})
+	var f keeping.Found
+	k.Begin(keepingtest.NewLocks().Page(), func(found keeping.Found) { f = found }, func(keeping.Found) {})
+	s.Settle()
+	k.Opened(f, nil)
+	slow.asleep = true
+	k.Persist()
+	s.Settle()
+	k.Changed(f.ID, drawn(t, "Cat", 1))
+	s.Pass(time.Second)
+	s.Fault = keeping.ErrFull
+	slow.wake()
+	s.Settle()
+	s.Fault = nil
+	s.Pass(time.Minute)
+	wantPhase(t, k, keeping.Saved)
+	wantSet(t, s, "Cat", 1)
+}
+
 // wantLoaded fails the test unless the set with an id is this one.
 func wantLoaded(t *testing.T, s *keepingtest.Store, id, name string, examples int) {
 	t.Helper()
