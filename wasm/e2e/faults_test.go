@@ -63,7 +63,7 @@ const watchMirror = `(() => {
 		const all = names(), is = all.includes("Saved");
 		if (is && !was) oneshotSaved(all.filter(n => /^Example \d+ of Class [AB]$/.test(n)).length);
 		was = is;
-	}).observe(document.getElementById("mirror"), {subtree: true, childList: true, attributes: true, characterData: true});
+	}).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 	return true;
 })()`
 
