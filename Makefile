@@ -127,7 +127,7 @@ check: fmt vet lint cross test ## the whole gate: format, vet, lint, cross-build
 
 .PHONY: fmt
 fmt: ## fail if gofmt would change a file
-	@bad=$$($$($(GO) env GOROOT)/bin/gofmt -l cmd engine internal ui wasm weights); [ -z "$$bad" ] || { echo "gofmt would change:"; echo "$$bad"; exit 1; }
+	@bad=$$($$($(GO) env GOROOT)/bin/gofmt -l cmd engine ui wasm weights); [ -z "$$bad" ] || { echo "gofmt would change:"; echo "$$bad"; exit 1; }
 
 .PHONY: vet
 vet: ## vet for native (both toolchains, with and without SIMD) and for the browser

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"oneshot/internal/hostile"
+	"oneshot/weights/hostile"
 )
 
 // hostileFiles are the small one with something wrong, most of them sealed again so that the checksum does not

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"testing"
 
-	"oneshot/internal/hostile"
+	"oneshot/weights/hostile"
 )
 
 // What a program can compress best is not refused: pictures of one colour.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"oneshot/internal/hostile"
+	"oneshot/weights/hostile"
 )
 
 // entryA is the record of a set, in the keys and the order in which they are written.

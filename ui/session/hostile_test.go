@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"oneshot/internal/hostile"
+	"oneshot/weights/hostile"
 )
 
 // cross is a PNG of a cross as the network sees it.

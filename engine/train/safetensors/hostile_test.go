@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"oneshot/internal/hostile"
 	"oneshot/weights"
+	"oneshot/weights/hostile"
 )
 
 func hostileFiles() []hostile.File {
