@@ -36,7 +36,11 @@ func (s *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	file, wrong := s.file, s.wrong
 	s.mu.Unlock()
-	if name := strings.TrimPrefix(r.URL.Path, "/"); name == file || name == "" && file == "index.html" {
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" {
+		name = "index.html"
+	}
+	if name == file {
 		wrong(w, r)
 		return
 	}
