@@ -8,43 +8,84 @@ import (
 	"oneshot/ui"
 )
 
-// media is what the user prefers, as live media queries.
-type media struct{ dark, still js.Value }
+// display is the screen as it was when the page last asked. Asking makes the browser lay the page out, so the page asks
+// again only when it has heard that something is different.
+type display struct {
+	dark, still js.Value // live media queries
+	known       bool
+	zoom        float64
+	screen      ui.Screen
+}
 
 func (p *Page) watchScreen() {
 	query := func(q string) js.Value { return p.window.Call("matchMedia", q) }
-	p.media = media{query("(prefers-color-scheme: dark)"), query("(prefers-reduced-motion: reduce)")}
-	changed := func(js.Value) { p.push(ui.Event{Kind: ui.Changed}) }
-	p.on(p.media.dark, "change", changed)
-	p.on(p.media.still, "change", changed)
+	d := &p.display
+	d.dark, d.still = query("(prefers-color-scheme: dark)"), query("(prefers-reduced-motion: reduce)")
+	changed := func(js.Value) {
+		d.known = false
+		p.push(ui.Event{Kind: ui.Changed})
+	}
+	p.on(d.dark, "change", changed)
+	p.on(d.still, "change", changed)
 	p.on(p.window, "resize", changed)
 	p.on(p.document, "visibilitychange", changed)
 	if fonts := p.document.Get("fonts"); fonts.Truthy() {
 		p.on(fonts, "loadingdone", changed)
 	}
+	p.watchSizes(changed)
+}
+
+// watchSizes calls changed when the page is of another size, or its text: a browser tells of the text size in its settings
+// through the size of what is measured in it.
+func (p *Page) watchSizes(changed func(js.Value)) {
+	text := p.document.Call("createElement", "div")
+	text.Call("setAttribute", "aria-hidden", "true")
+	style := text.Get("style")
+	for name, value := range map[string]string{"position": "absolute", "width": "1rem", "height": "1rem", "visibility": "hidden", "pointerEvents": "none"} {
+		style.Set(name, value)
+	}
+	p.document.Get("body").Call("append", text)
+	observer := p.window.Get("ResizeObserver").New(js.FuncOf(func(js.Value, []js.Value) any {
+		changed(js.Undefined())
+		return nil
+	}))
+	observer.Call("observe", p.root)
+	observer.Call("observe", text)
 }
 
 // zoom is the size of a layout unit in CSS pixels: text set twice as large in the browser's
 // settings makes everything twice as large.
 func (p *Page) zoom() float64 {
-	size := js.Global().Get("parseFloat").Invoke(p.window.Call("getComputedStyle", p.root).Get("fontSize")).Float()
-	if math.IsNaN(size) || size <= 0 {
-		return 1
-	}
-	return min(max(size/16, 0.5), 4)
+	p.look()
+	return p.display.zoom
 }
 
-// Screen implements ui.Host. The loader makes the body report its size in device pixels.
+// Screen implements ui.Host.
 func (p *Page) Screen() ui.Screen {
-	zoom := p.zoom()
+	p.look()
+	s := p.display.screen
+	s.Keeps = p.keeps()
+	return s
+}
+
+// look measures the screen, if it may be another than before. The loader makes the body report its size in device pixels.
+func (p *Page) look() {
+	d := &p.display
+	if d.known {
+		return
+	}
+	d.known, d.zoom = true, 1
+	size := js.Global().Get("parseFloat").Invoke(p.window.Call("getComputedStyle", p.root).Get("fontSize")).Float()
+	if size > 0 {
+		d.zoom = min(max(size/16, 0.5), 4)
+	}
 	w, h := p.root.Get("clientWidth").Float(), p.root.Get("clientHeight").Float()
 	density := p.document.Get("body").Get("clientWidth").Float() / max(w, 1)
-	return ui.Screen{
-		W: w / zoom, H: h / zoom,
-		Density: density * zoom,
-		Dark:    p.media.dark.Get("matches").Bool(),
-		Still:   p.media.still.Get("matches").Bool(),
-		Keeps:   p.keeps(),
+	d.screen = ui.Screen{
+		W: w / d.zoom, H: h / d.zoom,
+		Density: density * d.zoom,
+		Dark:    d.dark.Get("matches").Bool(),
+		Still:   d.still.Get("matches").Bool(),
 	}
 }
 

@@ -15,7 +15,7 @@ type Page struct {
 	canvas   js.Value // Ebitengine's; it exists before New is called
 
 	queue   []ui.Event
-	media   media
+	display display
 	brush   brush
 	mirror  mirror
 	field   field
