@@ -2,6 +2,7 @@
 package main
 
 import (
+	"runtime"
 	"time"
 
 	"oneshot/ui"
@@ -10,7 +11,12 @@ import (
 	"oneshot/weights"
 )
 
+// headroom is memory to spare. A page's memory only grows, and how far a heap rises between two collections differs by a
+// megabyte or two: a page that runs for weeks would grow at every new highest.
+const headroom = 4 << 20
+
 func main() {
+	runtime.KeepAlive(make([]byte, headroom)) // given back to the heap, which keeps it
 	page := bridge.New(ui.Wake)
 	if err := run(page); err != nil {
 		page.Fail(err)

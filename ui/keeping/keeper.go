@@ -20,6 +20,12 @@ const (
 	again    = 20 * time.Second
 )
 
+// A save is prepared for so long at a time, and then lets the page breathe.
+const (
+	stint  = 8 * time.Millisecond
+	breath = 4 * time.Millisecond
+)
+
 // Phase says how what is on the page stands to what is kept.
 type Phase uint8
 
@@ -200,7 +206,7 @@ func (k *Keeper) soon(d time.Duration) {
 		}
 		k.due = time.Time{}
 		if k.flying == 0 { // else the next save begins when that has ended
-			k.save()
+			k.prepare()
 		}
 	})
 }
@@ -218,6 +224,19 @@ func (k *Keeper) Flush(done func()) {
 	k.after = append(k.after, done)
 	k.save()
 	k.idle()
+}
+
+// prepare draws the pictures of what is to be saved, a few at a time, and then saves.
+func (k *Keeper) prepare() {
+	end := k.now().Add(stint)
+	more := func() bool { return k.now().Before(end) }
+	for _, s := range k.pending() {
+		if k.writer && s.content == nil && !k.writes.Draw(s.classes, more) {
+			k.soon(breath)
+			return
+		}
+	}
+	k.save()
 }
 
 // save hands what is not saved yet to the store.

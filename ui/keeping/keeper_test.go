@@ -370,3 +370,35 @@ func TestOneFormat(t *testing.T) {
 		t.Errorf("%d bytes are kept, a saved copy has %d", len(got), len(want))
 	}
 }
+
+// A large set is drawn a few pictures at a time, so that the page never stands still for long; one that is about to go does not wait.
+func TestPreparesInStints(t *testing.T) {
+	const examples = 40
+	for _, leaves := range []bool{false, true} {
+		s := keepingtest.New()
+		k := keeping.New(s, func() time.Time { s.Clock = s.Clock.Add(2 * time.Millisecond); return s.Clock }, func() {})
+		k.Begin(keepingtest.NewLocks().Page(), func(f keeping.Found) { k.Opened(f, f.Classes) }, func(keeping.Found) {})
+		s.Settle()
+		set := drawn(t, "Cat", examples)
+		for i := range set[0].Shots {
+			set[0].Shots[i].ID = state.ShotID(i + 1)
+		}
+		k.Changed("s1", set)
+		s.Pass(350 * time.Millisecond)
+		wantPhase(t, k, keeping.Saving)
+		if s.Puts != 0 {
+			t.Fatal("it was all drawn at once")
+		}
+		if leaves {
+			k.Flush(func() {})
+			s.Settle()
+		} else {
+			s.Pass(time.Second)
+		}
+		wantPhase(t, k, keeping.Saved)
+		if s.Puts != 1 {
+			t.Errorf("%d saves, want one", s.Puts)
+		}
+		wantSet(t, s, "Cat", examples)
+	}
+}

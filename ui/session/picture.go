@@ -21,6 +21,14 @@ const (
 // picture of a drawing, read as a plain picture, is then seen almost as its strokes are.
 const penPart = 0.0625
 
+// pictured is the picture of an example.
+func pictured(s *state.Shot) *image.Gray {
+	if len(s.Strokes) > 0 {
+		return drawn(s.Strokes)
+	}
+	return seen(&s.Input)
+}
+
 // drawn is the picture of strokes, black on white.
 func drawn(strokes []state.Stroke) *image.Gray {
 	img := image.NewGray(image.Rect(0, 0, pictureSide, pictureSide))

@@ -223,3 +223,40 @@ func TestWriterRemembers(t *testing.T) {
 		t.Errorf("%d pictures are remembered, want those of the last file, 2", n)
 	}
 }
+
+// A writer may draw its pictures before it writes, a few at a time.
+func TestWriterDrawsAhead(t *testing.T) {
+	set := small(t)
+	shots := 0
+	for i := range set {
+		for j := range set[i].Shots {
+			shots++
+			set[i].Shots[j].ID = state.ShotID(shots)
+		}
+	}
+	var w Writer
+	for n := range shots {
+		if done := w.Draw(set, once()); done != (n == shots-1) {
+			t.Fatalf("after %d of %d pictures it says %v", n+1, shots, done)
+		}
+		if len(w.pictures) != n+1 {
+			t.Fatalf("%d pictures after %d turns", len(w.pictures), n+1)
+		}
+	}
+	if !w.Draw(set, func() bool { return false }) {
+		t.Error("all is drawn, and it does not say so")
+	}
+	got, err := w.Write(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, write(t, set)) {
+		t.Error("another file than without drawing ahead")
+	}
+}
+
+// once says yes once.
+func once() func() bool {
+	n := 0
+	return func() bool { n++; return n == 1 }
+}

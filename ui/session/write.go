@@ -27,11 +27,39 @@ func Write(classes []state.Class) ([]byte, error) { return new(Writer).Write(cla
 
 // Writer is Write for a set that is written again and again: of a shot that it has drawn it remembers the picture, by its
 // id. Drawing pictures is most of the work.
-type Writer struct{ pictures map[state.ShotID][]byte }
+type Writer struct {
+	pictures map[state.ShotID][]byte
+	press    press
+}
+
+// Draw draws pictures that Write would draw, as long as more says so, and reports whether none is left. A set that was just
+// opened has thousands, and a page that draws them all at once stands still.
+func (k *Writer) Draw(classes []state.Class, more func() bool) (done bool) {
+	if k.pictures == nil {
+		k.pictures = map[state.ShotID][]byte{}
+	}
+	for i := range classes {
+		for j := range classes[i].Shots {
+			s := &classes[i].Shots[j]
+			if s.ID == 0 || k.pictures[s.ID] != nil {
+				continue
+			}
+			if !more() {
+				return false
+			}
+			b, err := k.press.png(pictured(s))
+			if err != nil {
+				return true // Write tells of it
+			}
+			k.pictures[s.ID] = b
+		}
+	}
+	return true
+}
 
 // Write makes the file of a set.
 func (k *Writer) Write(classes []state.Class) ([]byte, error) {
-	w := writer{drawn: k.pictures, used: map[state.ShotID][]byte{}}
+	w := writer{drawn: k.pictures, used: map[state.ShotID][]byte{}, press: &k.press}
 	w.zip = zip.NewWriter(&w.out)
 	w.check(classes)
 	names := make([]string, len(classes))
@@ -68,7 +96,7 @@ func fileName(place int) string {
 type writer struct {
 	out   bytes.Buffer
 	zip   *zip.Writer
-	press press
+	press *press
 	drawn map[state.ShotID][]byte // pictures that are known
 	used  map[state.ShotID][]byte // those of this file, of shots that have an id
 	total uint64
@@ -108,12 +136,8 @@ func (w *writer) check(classes []state.Class) {
 func (w *writer) picture(path string, s *state.Shot) {
 	b := w.drawn[s.ID]
 	if b == nil || s.ID == 0 {
-		img := seen(&s.Input)
-		if len(s.Strokes) > 0 {
-			img = drawn(s.Strokes)
-		}
 		var err error
-		b, err = w.press.png(img)
+		b, err = w.press.png(pictured(s))
 		w.keep(err)
 	}
 	if s.ID != 0 {
