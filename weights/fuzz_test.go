@@ -8,19 +8,23 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"oneshot/weights/hostile"
 )
 
 // FuzzDecode: no input makes Decode panic, and whatever it accepts is written again byte for byte.
 // Each input is tried as it is and with its length and checksum put right.
 func FuzzDecode(f *testing.F) {
 	valid := encode(f, small())
-	f.Add(valid)
-	f.Add(valid[:len(valid)-1])
-	f.Add([]byte(magic))
-	f.Add(encode(f, &Model{Arch: "x", Tensors: []Tensor{{Name: "a", Dims: []int{1, 1, 1, 1}, F32: []float32{0}}}}))
-	f.Fuzz(func(t *testing.T, b []byte) {
+	hostile.Fuzz(f, [][]byte{
+		valid,
+		valid[:len(valid)-1],
+		[]byte(magic),
+		encode(f, &Model{Arch: "x", Tensors: []Tensor{{Name: "a", Dims: []int{1, 1, 1, 1}, F32: []float32{0}}}}),
+	}, func(t testing.TB, b []byte) (err error) {
 		for _, b := range [][]byte{b, seal(b)} {
-			m, err := Decode(b)
+			var m *Model
+			m, err = Decode(b)
 			if (m == nil) == (err == nil) {
 				t.Fatalf("model %v with error %v", m, err)
 			}
@@ -31,6 +35,7 @@ func FuzzDecode(f *testing.F) {
 				t.Fatalf("%x is written as %x", b, again)
 			}
 		}
+		return err
 	})
 }
 

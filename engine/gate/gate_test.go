@@ -169,18 +169,17 @@ func TestWhatPassesIsSmall(t *testing.T) {
 
 // FuzzClaimed: whatever passes the gate can be decoded, or refused, in little memory.
 func FuzzClaimed(f *testing.F) {
+	seeds := [][]byte{[]byte(pngOf(1, 1, "\x08\x00\x00\x00\x00")), []byte(gifOf(1, 1, 1))}
 	for _, h := range hostileFiles() {
-		f.Add(h.Bytes)
+		seeds = append(seeds, h.Bytes)
 	}
-	f.Add([]byte(pngOf(1, 1, "\x08\x00\x00\x00\x00")))
-	f.Add([]byte(gifOf(1, 1, 1)))
-	f.Fuzz(func(t *testing.T, b []byte) {
+	hostile.Fuzz(f, seeds, func(t testing.TB, b []byte) error {
 		size, err := Claimed(b)
 		if err != nil {
 			if size != (image.Point{}) || !errors.Is(err, ErrFormat) && !errors.Is(err, ErrClaim) {
 				t.Fatalf("%v beside the error %v", size, err)
 			}
-			return
+			return err
 		}
 		if size.X < 1 || size.Y < 1 || size.X > 8*1032*len(b)/size.Y {
 			t.Fatalf("%d bytes are taken for %v", len(b), size)
@@ -188,5 +187,6 @@ func FuzzClaimed(f *testing.F) {
 		if img, _, err := image.Decode(bytes.NewReader(b)); err == nil && !img.Bounds().In(image.Rectangle{Max: size}) {
 			t.Fatalf("%v is decoded as %v", size, img.Bounds())
 		}
+		return nil
 	})
 }

@@ -1,6 +1,7 @@
 package prep_test
 
 import (
+	"encoding/binary"
 	"errors"
 	"hash/crc32"
 	"math"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"oneshot/engine/prep"
+	"oneshot/weights/hostile"
 
 	"pgregory.net/rapid"
 )
@@ -182,11 +184,23 @@ func TestTheUnitDoesNotMatter(t *testing.T) {
 	}
 }
 
-// FuzzFromStrokes draws whatever the bytes say: two of them a point, 255 255 lifts the pen. Sixteen points go wherever more do.
+// FuzzFromStrokes draws whatever the bytes say: four of them the frame, then two a point, 255 255 lifts the pen. Sixteen points go
+// wherever more do.
 func FuzzFromStrokes(f *testing.F) {
-	f.Add([]byte{10, 10, 90, 90, 255, 255, 10, 90, 90, 10}, float32(100))
-	f.Add([]byte{1, 1}, float32(math.Inf(1)))
-	f.Fuzz(func(t *testing.T, data []byte, frame float32) {
+	framed := func(frame float32, data ...byte) []byte {
+		return append(binary.LittleEndian.AppendUint32(nil, math.Float32bits(frame)), data...)
+	}
+	hostile.Fuzz(f, [][]byte{
+		framed(100, 10, 10, 90, 90, 255, 255, 10, 90, 90, 10),
+		framed(float32(math.Inf(1)), 1, 1),
+		framed(10, 255, 48),
+		framed(100, 48),
+		framed(396, 48, 48),
+	}, func(t testing.TB, data []byte) error {
+		var frame float32
+		if len(data) >= 4 {
+			frame, data = math.Float32frombits(binary.LittleEndian.Uint32(data)), data[4:]
+		}
 		strokes := []prep.Stroke{nil}
 		for data = data[:min(len(data), 32)]; len(data) > 1; data = data[2:] {
 			last := &strokes[len(strokes)-1]
@@ -200,5 +214,6 @@ func FuzzFromStrokes(f *testing.F) {
 		if err == nil && in == (prep.Input{}) {
 			t.Fatal("a blank input without an error")
 		}
+		return err
 	})
 }

@@ -71,17 +71,17 @@ func TestHostile(t *testing.T) {
 
 // FuzzDecodeIndex: no record makes decodeIndex panic, and what it takes is written and read again as it is.
 func FuzzDecodeIndex(f *testing.F) {
+	seeds := [][]byte{listOf(entryA)}
 	for _, h := range hostileIndexes() {
-		f.Add(h.Bytes)
+		seeds = append(seeds, h.Bytes)
 	}
-	f.Add(listOf(entryA))
-	f.Fuzz(func(t *testing.T, b []byte) {
+	hostile.Fuzz(f, seeds, func(t testing.TB, b []byte) error {
 		x, err := decodeIndex(b)
 		if err != nil {
 			if !errors.Is(err, ErrIndex) && !errors.Is(err, ErrNewer) {
 				t.Fatalf("%v is neither ErrIndex nor ErrNewer", err)
 			}
-			return
+			return err
 		}
 		once, err := x.encode()
 		if err != nil {
@@ -91,6 +91,7 @@ func FuzzDecodeIndex(f *testing.F) {
 		if err != nil || !reflect.DeepEqual(again, x) {
 			t.Fatalf("%+v comes back as %+v, %v", x, again, err)
 		}
+		return nil
 	})
 }
 

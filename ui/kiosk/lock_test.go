@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"oneshot/ui/kiosk"
+	"oneshot/weights/hostile"
 )
 
 func try(t *testing.T, l *kiosk.Lock, pin string, now float64) bool {
@@ -112,23 +113,25 @@ func FuzzReadLock(f *testing.F) {
 		f.Fatal(err)
 	}
 	good := l.Record(0)
-	f.Add(good)
-	f.Add(good[:len(good)-1])
-	f.Add([]byte(nil))
-	f.Add(append(append(slices.Clone(good[:8]), 5, 0, 0, 0), good[12:]...)) // within a wait
-	f.Add(append([]byte("2PIN"), good[4:]...))
-	f.Add(append([]byte("1PIN\xff\xff\xff\xff"), good[8:]...))
-	f.Add(append([]byte("1PIN\x01\x00\x00\x00\xff\xff\xff\xff"), good[12:]...))
-	f.Fuzz(func(t *testing.T, b []byte) {
+	hostile.Fuzz(f, [][]byte{
+		good,
+		good[:len(good)-1],
+		nil,
+		append(append(slices.Clone(good[:8]), 5, 0, 0, 0), good[12:]...), // within a wait
+		append([]byte("2PIN"), good[4:]...),
+		append([]byte("1PIN\xff\xff\xff\xff"), good[8:]...),
+		append([]byte("1PIN\x01\x00\x00\x00\xff\xff\xff\xff"), good[12:]...),
+	}, func(t testing.TB, b []byte) error {
 		l, err := kiosk.ReadLock(b, 0)
 		if err != nil {
 			if !errors.Is(err, kiosk.ErrRecord) || l.Set() {
 				t.Errorf("%q: %v, and a lock %v", b, err, l.Set())
 			}
-			return
+			return err
 		}
 		if !l.Set() || l.Left() < 1 || !bytes.Equal(l.Record(0), b) {
 			t.Errorf("%q is read as %q", b, l.Record(0))
 		}
+		return nil
 	})
 }

@@ -6,14 +6,16 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"oneshot/ui/state"
+	"oneshot/weights/hostile"
 )
 
 // whole fails the test unless there is a set or an error, and the set is within its limits.
-func whole(t *testing.T, s Set, err error) bool {
+func whole(t testing.TB, s Set, err error) bool {
 	t.Helper()
 	if err != nil {
 		if s.Classes != nil || s.Files != nil {
@@ -32,28 +34,33 @@ func whole(t *testing.T, s Set, err error) bool {
 // FuzzRead: no input makes Read panic, and what it accepts can be written.
 func FuzzRead(f *testing.F) {
 	shot := `{"file":"1.png","strokes":[[0,0,0,1,1,1]]}`
-	f.Add(packed(f, file{listName, classList(`{"name":"a","folder":"a","shots":[]}`)}))
-	f.Add(packed(f, file{listName, classList(`{"name":"a","folder":"a","shots":[` + shot + `]}`)}, file{"a/1.png", ""}))
-	f.Add(packed(f, file{"b/c/2.PNG", cross(f)}, file{"x.txt", "x"}))
-	f.Add(packed(f))
-	f.Fuzz(func(t *testing.T, b []byte) {
+	hostile.Fuzz(f, [][]byte{
+		packed(f, file{listName, classList(`{"name":"a","folder":"a","shots":[]}`)}),
+		packed(f, file{listName, classList(`{"name":"a","folder":"a","shots":[` + shot + `]}`)}, file{"a/1.png", ""}),
+		packed(f, file{"b/c/2.PNG", cross(f)}, file{"x.txt", "x"}),
+		packed(f),
+	}, func(t testing.TB, b []byte) error {
 		s, err := Read(b)
 		whole(t, s, err)
+		return err
 	})
 }
 
-// FuzzReadList is FuzzRead behind the checksums of the zip: a list, and the only picture.
+// FuzzReadList is FuzzRead behind the checksums of the zip: a list, a zero, and the only picture.
 func FuzzReadList(f *testing.F) {
+	var seeds [][]byte
 	for _, classes := range []string{
 		`{"name":"a","folder":"a","shots":[{"file":"1.png","strokes":[[0,0,0,1,1,1],[1,0,0.5]]}]},{"name":"b"}`,
 		`{"name":"a\u0041","folder":"a","shots":[{"file":"1.png"}]}`,
 	} {
-		f.Add([]byte(classList(classes)), []byte(cross(f)))
+		seeds = append(seeds, []byte(classList(classes)+"\x00"+cross(f)))
 	}
-	f.Add([]byte(`{"format":"oneshot set","version":2,"classes":[{"name":"a","colour":8}]}`), []byte{})
-	f.Fuzz(func(t *testing.T, list, picture []byte) {
+	seeds = append(seeds, []byte(`{"format":"oneshot set","version":2,"classes":[{"name":"a","colour":8}]}`))
+	hostile.Fuzz(f, seeds, func(t testing.TB, b []byte) error {
+		list, picture, _ := bytes.Cut(b, []byte{0})
 		s, err := Read(packed(t, file{listName, string(list)}, file{"a/1.png", string(picture)}))
 		whole(t, s, err)
+		return err
 	})
 }
 
@@ -91,30 +98,31 @@ func FuzzReadLink(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(valid)
-	f.Add(stored(linkBody([]state.Class{{Name: "a"}})))
-	f.Fuzz(func(t *testing.T, packed []byte) {
+	hostile.Fuzz(f, [][]byte{valid, stored(linkBody([]state.Class{{Name: "a"}}))}, func(t testing.TB, packed []byte) error {
 		s, err := ReadLink(base64.RawURLEncoding.EncodeToString(packed))
 		whole(t, s, err)
+		return err
 	})
 }
 
 // FuzzReadBody is FuzzReadLink behind the checksum: what is accepted is made into a link and read again as it is, unless it
 // becomes too small when corners are left out.
 func FuzzReadBody(f *testing.F) {
-	f.Add([]byte{1, 1, 3, 'C', 'a', 't', 1, 2, 2, 0, 0, 60, 60, 2, 20, 20, 80, 10})
-	f.Add(append(append([]byte{1, 1, 1, 'x', 1, 0}, make([]byte, 200)...), bytes.Repeat([]byte{0xff}, 192)...))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := readBody(binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b)))
+	hostile.Fuzz(f, [][]byte{
+		{1, 1, 3, 'C', 'a', 't', 1, 2, 2, 0, 0, 60, 60, 2, 20, 20, 80, 10},
+		append(append([]byte{1, 1, 1, 'x', 1, 0}, make([]byte, 200)...), bytes.Repeat([]byte{0xff}, 192)...),
+	}, func(t testing.TB, b []byte) error {
+		s, err := readBody(binary.LittleEndian.AppendUint32(slices.Clip(b), crc32.ChecksumIEEE(b)))
 		if !whole(t, s, err) {
-			return
+			return err
 		}
 		once, err := readBody(linkBody(s.Classes))
 		if err != nil {
-			return
+			return nil
 		}
 		if again, err := readBody(linkBody(once.Classes)); err != nil || !reflect.DeepEqual(again, once) {
 			t.Fatalf("%+v comes back as %+v, %v", once, again, err)
 		}
+		return nil
 	})
 }
