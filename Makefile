@@ -187,7 +187,7 @@ fuzz: ## fuzz every target for T (60s)
 
 # What reads bytes that somebody else made, and how many inputs each is tried on.
 DECODERS ?= weights:FuzzDecode engine/gate:FuzzClaimed engine/prep:FuzzFromStrokes engine/train/safetensors:FuzzDecode \
-	ui/session:FuzzRead ui/session:FuzzReadList ui/session:FuzzReadLink ui/session:FuzzReadBody ui/keeping:FuzzDecodeIndex ui/kiosk:FuzzReadLock
+	ui/session:FuzzRead ui/session:FuzzReadList ui/session:FuzzReadLink ui/session:FuzzReadBody ui/keeping:FuzzDecodeIndex ui/kiosk:FuzzReadLock cmd/kiosk/folder:FuzzReadJournal
 N ?= 100000000
 
 .PHONY: fuzz-long

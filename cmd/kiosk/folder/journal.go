@@ -148,13 +148,16 @@ func (s *Store) clear() error {
 	return nil
 }
 
-// readJournal reads a journal. A step moves no other files than those of this package.
+// readJournal reads a journal. A step moves no other files than those of this package, to no other places than those of keys.
 func readJournal(b []byte) ([]step, error) {
 	var steps []step
 	if err := json.Unmarshal(b, &steps); err != nil {
 		return nil, fmt.Errorf("folder: journal: %w", err)
 	}
 	for _, st := range steps {
+		if err := checkKey(st.Key); err != nil {
+			return nil, fmt.Errorf("journal: %w", err)
+		}
 		number, ok := strings.CutPrefix(st.Temp, tempPrefix)
 		if _, err := strconv.ParseUint(number, 10, 16); st.Temp != "" && (!ok || err != nil) {
 			return nil, fmt.Errorf("folder: journal: file %.80q, want %s and a number", st.Temp, tempPrefix)

@@ -55,12 +55,20 @@ func suffix(key string) string {
 
 // path is the file of a key.
 func (s *Store) path(key string) (string, error) {
-	for part := range strings.SplitSeq(key, "/") {
-		if strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || part == "" {
-			return "", fmt.Errorf("folder: key %.80q: want parts of a-z, 0-9 and -", key)
-		}
+	if err := checkKey(key); err != nil {
+		return "", err
 	}
 	return filepath.Join(s.dir, filepath.FromSlash(key)+suffix(key)), nil
+}
+
+// checkKey refuses keys that could be files outside of the folder, or of no value.
+func checkKey(key string) error {
+	for part := range strings.SplitSeq(key, "/") {
+		if strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || part == "" {
+			return fmt.Errorf("folder: key %.80q: want parts of a-z, 0-9 and -", key)
+		}
+	}
+	return nil
 }
 
 // Get implements keeping.Store.

@@ -156,6 +156,7 @@ func TestDiedInBetween(t *testing.T) {
 		"half way":           {map[string]string{".new-1": "zip", ".journal": `[{"temp":".new-0","key":"index"},{"temp":".new-1","key":"set/a/1"}]`}, "one", "zip"},
 		"a strange journal":  {map[string]string{".journal": `[{"temp":"../../home","key":"index"}]`}, "one", ""},
 		"a damaged journal":  {map[string]string{".journal": `[{`}, "one", ""},
+		"a stranger's":       {map[string]string{".journal": `[{"temp":".new-0","key":"../index"}]`}, "one", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
