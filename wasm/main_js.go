@@ -13,7 +13,7 @@ import (
 
 // headroom is memory to spare. A page's memory only grows, and how far a heap rises between two collections differs by a
 // megabyte or two: a page that runs for weeks would grow at every new highest.
-const headroom = 4 << 20
+const headroom = 16 << 20
 
 func main() {
 	runtime.KeepAlive(make([]byte, headroom)) // given back to the heap, which keeps it
