@@ -152,6 +152,8 @@ func (g *Game) Draw(screen *ebiten.Image) {
 	}
 	g.drawPen()
 	g.paint.flush()
+	g.paint.texts.trim()
+	g.pictures.trim()
 	if g.strokeEnd > 0 && g.asked {
 		g.host.Answered(g.strokeEnd)
 		g.strokeEnd = 0

@@ -45,13 +45,9 @@ func white(ink []uint8) []byte {
 // drawSeen draws ink in a box.
 func (g *Game) drawSeen(img *ebiten.Image, r Rect) {
 	p := g.paint
-	p.flush()
-	side := float64(img.Bounds().Dx())
-	op := &ebiten.DrawImageOptions{Filter: ebiten.FilterLinear}
-	op.GeoM.Scale(r.W*p.scale/side, r.H*p.scale/side)
-	op.GeoM.Translate(r.X*p.scale, r.Y*p.scale)
-	op.ColorScale.ScaleWithColor(g.theme.Ink)
-	p.dst.DrawImage(img, op)
+	options := ebiten.DrawImageOptions{Filter: ebiten.FilterLinear}
+	options.ColorScale.ScaleWithColor(g.theme.Ink)
+	p.image(img, r.X*p.scale, r.Y*p.scale, r.W*p.scale/float64(img.Bounds().Dx()), options)
 }
 
 // padInk is the picture on the pad: large, and as the network sees it.

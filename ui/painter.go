@@ -4,16 +4,23 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 
 	"github.com/hajimehoshi/ebiten/v2"
 )
 
-// shapeSource draws boxes with round corners. A vertex carries the position relative to the box's
-// centre (srcPos), half its size, its radius and the softness of its edge in pixels (custom).
+// shapeSource draws boxes with round corners, and capsules. A vertex of a box carries the position relative to the box's
+// centre (srcPos), half its size, its radius and the softness of its edge in pixels (custom). One of a capsule
+// carries the position relative to one end of it (srcPos), the other end, the radius here, and 0.
 const shapeSource = `//kage:unit pixels
 package main
 
 func Fragment(dstPos vec4, srcPos vec2, color vec4, custom vec4) vec4 {
+	if custom.w == 0 {
+		v := custom.xy
+		h := clamp(dot(srcPos, v)/max(dot(v, v), 0.0001), 0, 1)
+		return color * clamp(0.5+custom.z-length(srcPos-v*h), 0, 1)
+	}
 	q := abs(srcPos) - custom.xy + vec2(custom.z)
 	d := length(max(q, vec2(0))) + min(max(q.x, q.y), 0) - custom.z
 	a := clamp(0.5-d/(2*custom.w), 0, 1)
@@ -24,21 +31,7 @@ func Fragment(dstPos vec4, srcPos vec2, color vec4, custom vec4) vec4 {
 }
 `
 
-// lineSource draws capsules. A vertex carries its position (srcPos), the capsule's ends (custom), and
-// colour with the radius at this end of the capsule in place of opacity.
-const lineSource = `//kage:unit pixels
-package main
-
-func Fragment(dstPos vec4, srcPos vec2, color vec4, custom vec4) vec4 {
-	p := srcPos - custom.xy
-	v := custom.zw - custom.xy
-	h := clamp(dot(p, v)/max(dot(v, v), 0.0001), 0, 1)
-	a := clamp(0.5+color.a-length(p-v*h), 0, 1)
-	return vec4(color.rgb*a, a)
-}
-`
-
-// inkSource is lineSource on paper of a known colour. It gives the mixture of ink and paper, of which
+// inkSource draws capsules on paper of a known colour. It gives the mixture of ink and paper, of which
 // the GPU then keeps the darker, or on dark paper the lighter: where capsules of one stroke overlap,
 // their soft edges unite and do not add up to a hard one.
 const inkSource = `//kage:unit pixels
@@ -47,28 +40,42 @@ package main
 var Paper vec3
 
 func Fragment(dstPos vec4, srcPos vec2, color vec4, custom vec4) vec4 {
-	p := srcPos - custom.xy
-	v := custom.zw - custom.xy
-	h := clamp(dot(p, v)/max(dot(v, v), 0.0001), 0, 1)
-	a := clamp(0.5+color.a-length(p-v*h), 0, 1)
+	v := custom.xy
+	h := clamp(dot(srcPos, v)/max(dot(v, v), 0.0001), 0, 1)
+	a := clamp(0.5+custom.z-length(srcPos-v*h), 0, 1)
 	return vec4(mix(Paper, color.rgb, a), 1)
 }
 `
 
-// Painter draws on one image in layout units. Shapes of one kind that follow each other go to the
-// GPU in one call.
+// Painter draws on one image in layout units. What it is given goes to the GPU in few calls: shapes first, then ink, then
+// images, among which are texts. Where something would come to lie below what it was given before, that is drawn first.
 type Painter struct {
 	dst   *ebiten.Image
 	view  Rect    // the part of the page that dst shows
 	scale float64 // device pixels per unit
 	texts *textCache
 
-	shape, line, ink *ebiten.Shader
+	shape, ink *ebiten.Shader
+	onPaper    ebiten.DrawTrianglesShaderOptions // for ink
 
-	current  *ebiten.Shader
-	onPaper  ebiten.DrawTrianglesShaderOptions // for ink
+	shapes, strokes mesh
+	images          []placed
+	inked, imaged   []Rect // where strokes and images lie, in pixels
+}
+
+// mesh is triangles for one call.
+type mesh struct {
 	vertices []ebiten.Vertex
 	indices  []uint16
+}
+
+// mostVertices is how large a mesh may grow, for its indices have 16 bits.
+const mostVertices = 60_000
+
+// placed is an image to be drawn.
+type placed struct {
+	image   *ebiten.Image
+	options ebiten.DrawImageOptions
 }
 
 func newPainter(texts *textCache) (*Painter, error) {
@@ -76,15 +83,11 @@ func newPainter(texts *textCache) (*Painter, error) {
 	if err != nil {
 		return nil, err
 	}
-	line, err := ebiten.NewShader([]byte(lineSource))
-	if err != nil {
-		return nil, err
-	}
 	ink, err := ebiten.NewShader([]byte(inkSource))
 	if err != nil {
 		return nil, err
 	}
-	return &Painter{texts: texts, shape: shape, line: line, ink: ink}, nil
+	return &Painter{texts: texts, shape: shape, ink: ink}, nil
 }
 
 // begin starts drawing on dst with scale pixels to a unit, and ink on paper of the given colour.
@@ -158,24 +161,26 @@ func (p *Painter) box(x0, y0, x1, y1, radius, softness float64, c color.RGBA) {
 	if x1 <= x0 || y1 <= y0 {
 		return
 	}
-	p.use(p.shape)
 	hw, hh := (x1-x0)/2, (y1-y0)/2
 	radius = max(min(radius, hw, hh), 0)
 	cx, cy := (x0+x1)/2, (y0+y1)/2
 	m := softness + 0.5
+	p.makeRoom(Rect{x0 - m, y0 - m, x1 - x0 + 2*m, y1 - y0 + 2*m}, p.inked, p.imaged)
 	v := ebiten.Vertex{
 		ColorR: float32(c.R) / 255, ColorG: float32(c.G) / 255, ColorB: float32(c.B) / 255, ColorA: float32(c.A) / 255,
 		Custom0: float32(hw), Custom1: float32(hh), Custom2: float32(radius), Custom3: float32(softness),
 	}
-	p.quad(v, cx, cy, hw+m, hh+m, -cx, -cy)
+	if len(p.shapes.vertices) > mostVertices {
+		p.flush()
+	}
+	p.shapes.quad(v, cx, cy, hw+m, hh+m)
 }
 
 // capsule adds a round-capped line in pixels.
-func (p *Painter) capsule(with *ebiten.Shader, a, b bead, c color.RGBA) {
-	p.use(with)
+func (m *mesh) capsule(a, b bead, c color.RGBA) {
 	v := ebiten.Vertex{
-		ColorR: float32(c.R) / 255, ColorG: float32(c.G) / 255, ColorB: float32(c.B) / 255,
-		Custom0: float32(a.x), Custom1: float32(a.y), Custom2: float32(b.x), Custom3: float32(b.y),
+		ColorR: float32(c.R) / 255, ColorG: float32(c.G) / 255, ColorB: float32(c.B) / 255, ColorA: 1,
+		Custom0: float32(b.x - a.x), Custom1: float32(b.y - a.y),
 	}
 	// A quad along the line: u is its direction, n the normal, both as long as the reach of the ink.
 	reach := max(a.r, b.r) + 1
@@ -186,67 +191,105 @@ func (p *Painter) capsule(with *ebiten.Shader, a, b bead, c color.RGBA) {
 		ux, uy = reach, 0
 	}
 	nx, ny := -uy, ux
-	base := uint16(len(p.vertices))
+	m.begin()
 	for _, k := range [...]struct {
 		at     bead
 		su, sn float64
 	}{{a, -1, -1}, {a, -1, 1}, {b, 1, -1}, {b, 1, 1}} {
 		x, y := k.at.x+k.su*ux+k.sn*nx, k.at.y+k.su*uy+k.sn*ny
-		v.DstX, v.DstY, v.SrcX, v.SrcY, v.ColorA = float32(x), float32(y), float32(x), float32(y), float32(k.at.r)
-		p.vertices = append(p.vertices, v)
+		v.DstX, v.DstY, v.SrcX, v.SrcY, v.Custom2 = float32(x), float32(y), float32(x-a.x), float32(y-a.y), float32(k.at.r)
+		m.vertices = append(m.vertices, v)
 	}
-	p.indices = append(p.indices, base, base+1, base+2, base+1, base+3, base+2)
 }
 
-// quad adds a box of vertices around (cx, cy); the source position is the destination's plus
-// (sx, sy).
-func (p *Painter) quad(v ebiten.Vertex, cx, cy, hw, hh, sx, sy float64) {
-	base := uint16(len(p.vertices))
+// quad adds a box of vertices around (cx, cy), which is where the source has its origin.
+func (m *mesh) quad(v ebiten.Vertex, cx, cy, hw, hh float64) {
+	m.begin()
 	for i := range 4 {
-		x, y := cx-hw, cy-hh
+		x, y := -hw, -hh
 		if i&1 == 1 {
-			x = cx + hw
+			x = hw
 		}
 		if i&2 == 2 {
-			y = cy + hh
+			y = hh
 		}
-		v.DstX, v.DstY, v.SrcX, v.SrcY = float32(x), float32(y), float32(x+sx), float32(y+sy)
-		p.vertices = append(p.vertices, v)
-	}
-	p.indices = append(p.indices, base, base+1, base+2, base+1, base+3, base+2)
-}
-
-// use makes s the shader of the shapes that follow. It flushes early enough for 16-bit indices.
-func (p *Painter) use(s *ebiten.Shader) {
-	if p.current != s || len(p.vertices) > 60_000 {
-		p.flush()
-		p.current = s
+		v.DstX, v.DstY, v.SrcX, v.SrcY = float32(cx+x), float32(cy+y), float32(x), float32(y)
+		m.vertices = append(m.vertices, v)
 	}
 }
 
+// begin adds the two triangles of the four vertices that follow.
+func (m *mesh) begin() {
+	base := uint16(len(m.vertices))
+	m.indices = append(m.indices, base, base+1, base+2, base+1, base+3, base+2)
+}
+
+// draw draws the mesh, and empties it.
+func (m *mesh) draw(dst *ebiten.Image, with *ebiten.Shader, options *ebiten.DrawTrianglesShaderOptions) {
+	if len(m.indices) > 0 {
+		dst.DrawTrianglesShader(m.vertices, m.indices, with, options)
+	}
+	m.vertices, m.indices = m.vertices[:0], m.indices[:0]
+}
+
+// makeRoom makes room for something in a box of pixels: what it would come to lie below is drawn first.
+func (p *Painter) makeRoom(r Rect, later ...[]Rect) {
+	for _, list := range later {
+		if slices.ContainsFunc(list, r.Overlaps) {
+			p.flush()
+		}
+	}
+}
+
+// flush draws all that was given.
 func (p *Painter) flush() {
-	if len(p.indices) > 0 {
-		var options *ebiten.DrawTrianglesShaderOptions
-		if p.current == p.ink {
-			options = &p.onPaper
-		}
-		p.dst.DrawTrianglesShader(p.vertices, p.indices, p.current, options)
+	p.shapes.draw(p.dst, p.shape, nil)
+	p.strokes.draw(p.dst, p.ink, &p.onPaper)
+	for i := range p.images {
+		p.dst.DrawImage(p.images[i].image, &p.images[i].options)
 	}
-	p.vertices, p.indices = p.vertices[:0], p.indices[:0]
+	clear(p.images)
+	p.images, p.inked, p.imaged = p.images[:0], p.inked[:0], p.imaged[:0]
+}
+
+// image draws an image with its upper left corner, scaled, at a place in pixels.
+func (p *Painter) image(img *ebiten.Image, x, y, scale float64, options ebiten.DrawImageOptions) {
+	options.GeoM.Scale(scale, scale)
+	options.GeoM.Translate(x, y)
+	size := img.Bounds().Size()
+	p.images = append(p.images, placed{img, options})
+	p.imaged = append(p.imaged, Rect{x, y, float64(size.X) * scale, float64(size.Y) * scale})
 }
 
 // Ink draws a stroke through beads given in layout units, on paper.
-func (p *Painter) Ink(beads []bead, c color.RGBA) { p.beads(p.ink, beads, c) }
+func (p *Painter) Ink(beads []bead, c color.RGBA) {
+	r := p.around(beads)
+	p.makeRoom(r, p.imaged)
+	p.beads(&p.strokes, beads, c)
+	p.inked = append(p.inked, r)
+}
 
 // Line draws a line through beads given in layout units, on anything.
-func (p *Painter) Line(beads []bead, c color.RGBA) { p.beads(p.line, beads, c) }
+func (p *Painter) Line(beads []bead, c color.RGBA) {
+	p.makeRoom(p.around(beads), p.inked, p.imaged)
+	p.beads(&p.shapes, beads, c)
+}
 
-func (p *Painter) beads(with *ebiten.Shader, beads []bead, c color.RGBA) {
+func (p *Painter) beads(m *mesh, beads []bead, c color.RGBA) {
 	for i := range beads {
 		if i > 0 || len(beads) == 1 {
-			p.capsule(with, p.toPixels(beads[max(i-1, 0)]), p.toPixels(beads[i]), c)
+			if len(m.vertices) > mostVertices {
+				p.flush()
+			}
+			m.capsule(p.toPixels(beads[max(i-1, 0)]), p.toPixels(beads[i]), c)
 		}
 	}
+}
+
+// around is a box of pixels that holds a line.
+func (p *Painter) around(beads []bead) Rect {
+	r := around(beads)
+	return Rect{r.X * p.scale, r.Y * p.scale, r.W * p.scale, r.H * p.scale}
 }
 
 func (p *Painter) toPixels(b bead) bead { return bead{b.x * p.scale, b.y * p.scale, b.r * p.scale} }
@@ -266,7 +309,6 @@ func (p *Painter) Text(s string, f Font, r Rect, at Align, c color.RGBA) {
 	if s == "" {
 		return
 	}
-	p.flush()
 	img := p.texts.image(f, s, c, p.scale)
 	if img == nil {
 		return
@@ -280,9 +322,7 @@ func (p *Painter) Text(s string, f Font, r Rect, at Align, c color.RGBA) {
 		x += r.W - e.Width
 	}
 	base := r.Y + (r.H-e.Ascent-e.Descent)/2 + e.Ascent
-	op := &ebiten.DrawImageOptions{}
-	op.GeoM.Translate(math.Round(x*p.scale)-float64(img.originX), math.Round(base*p.scale)-float64(img.baseline))
-	p.dst.DrawImage(img.image, op)
+	p.image(img.image, math.Round(x*p.scale)-float64(img.originX), math.Round(base*p.scale)-float64(img.baseline), 1, ebiten.DrawImageOptions{})
 }
 
 // Paragraph draws text on as many lines as it needs and as fit in the box, and returns the height

@@ -18,16 +18,21 @@ func (c pictures) of(s *state.Shot) *ebiten.Image {
 	if img := c[s.ID]; img != nil {
 		return img
 	}
-	if len(c) >= maxPictures {
-		for id, img := range c {
-			img.Deallocate()
-			delete(c, id)
-		}
-	}
 	img := ebiten.NewImage(prep.Side, prep.Side)
 	img.WritePixels(white(s.Input[:]))
 	c[s.ID] = img
 	return img
+}
+
+// trim forgets all pictures, if there are too many. It wants to be called when nothing waits to be drawn.
+func (c pictures) trim() {
+	if len(c) <= maxPictures {
+		return
+	}
+	for id, img := range c {
+		img.Deallocate()
+		delete(c, id)
+	}
 }
 
 // picture draws an example that has no strokes in a box.

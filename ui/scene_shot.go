@@ -146,15 +146,12 @@ func (s *shotScene) step(g *Game, _ float64) string {
 // pixels draws what the network sees of an example, its pixels as squares with sharp edges.
 func (g *Game) pixels(s *state.Shot, r Rect) {
 	p := g.paint
-	p.flush()
 	k := r.W * p.scale / prep.Side
 	if k > 2 {
 		k = math.Floor(k) // so that all squares are alike
 	}
 	side := k * prep.Side
-	op := &ebiten.DrawImageOptions{Filter: ebiten.FilterNearest}
-	op.GeoM.Scale(k, k)
-	op.GeoM.Translate(math.Round((r.X+r.W/2)*p.scale-side/2), math.Round((r.Y+r.H/2)*p.scale-side/2))
-	op.ColorScale.ScaleWithColor(g.theme.Ink)
-	p.dst.DrawImage(g.pictures.of(s), op)
+	options := ebiten.DrawImageOptions{Filter: ebiten.FilterNearest}
+	options.ColorScale.ScaleWithColor(g.theme.Ink)
+	p.image(g.pictures.of(s), math.Round((r.X+r.W/2)*p.scale-side/2), math.Round((r.Y+r.H/2)*p.scale-side/2), k, options)
 }

@@ -88,6 +88,12 @@ func (c *textCache) image(f Font, s string, col color.RGBA, scale float64) *text
 	img.image.WritePixels(r.Pix)
 	c.pixels += img.pixels
 	c.images[k] = c.recent.PushFront(img)
+	return img
+}
+
+// trim forgets the texts that were not drawn for longest, as far as there are too many. It wants to be called when nothing
+// waits to be drawn.
+func (c *textCache) trim() {
 	for c.pixels > maxTextPixels && c.recent.Len() > 1 {
 		e := c.recent.Back()
 		old := c.recent.Remove(e).(*textImage)
@@ -95,7 +101,6 @@ func (c *textCache) image(f Font, s string, col color.RGBA, scale float64) *text
 		c.pixels -= old.pixels
 		old.image.Deallocate()
 	}
-	return img
 }
 
 // cut returns s, or as much of its beginning as fits in width followed by an ellipsis.
