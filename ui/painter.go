@@ -72,6 +72,9 @@ type mesh struct {
 // mostVertices is how large a mesh may grow, for its indices have 16 bits.
 const mostVertices = 60_000
 
+// mostWaiting is how many strokes and images may wait, for each shape is compared with all of them.
+const mostWaiting = 256
+
 // placed is an image to be drawn.
 type placed struct {
 	image   *ebiten.Image
@@ -234,9 +237,14 @@ func (m *mesh) draw(dst *ebiten.Image, with *ebiten.Shader, options *ebiten.Draw
 
 // makeRoom makes room for something in a box of pixels: what it would come to lie below is drawn first.
 func (p *Painter) makeRoom(r Rect, later ...[]Rect) {
+	if len(p.inked)+len(p.imaged) >= mostWaiting {
+		p.flush()
+		return
+	}
 	for _, list := range later {
 		if slices.ContainsFunc(list, r.Overlaps) {
 			p.flush()
+			return
 		}
 	}
 }
@@ -257,8 +265,10 @@ func (p *Painter) image(img *ebiten.Image, x, y, scale float64, options ebiten.D
 	options.GeoM.Scale(scale, scale)
 	options.GeoM.Translate(x, y)
 	size := img.Bounds().Size()
+	r := Rect{x, y, float64(size.X) * scale, float64(size.Y) * scale}
+	p.makeRoom(r)
 	p.images = append(p.images, placed{img, options})
-	p.imaged = append(p.imaged, Rect{x, y, float64(size.X) * scale, float64(size.Y) * scale})
+	p.imaged = append(p.imaged, r)
 }
 
 // Ink draws a stroke through beads given in layout units, on paper.

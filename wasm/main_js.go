@@ -11,8 +11,8 @@ import (
 	"oneshot/weights"
 )
 
-// headroom is memory to spare. A page's memory only grows, and how far a heap rises between two collections differs by a
-// megabyte or two: a page that runs for weeks would grow at every new highest.
+// headroom is more memory than the heap takes at its highest with a few sets. A page's memory only grows, and how far a heap
+// rises between two collections differs by a megabyte or two: a page that runs for weeks would grow at every new highest.
 const headroom = 16 << 20
 
 func main() {
