@@ -175,7 +175,7 @@ type worker struct {
 const (
 	mostKinds  = 1000
 	mostRecent = 16
-	mostBytes  = 1 << 16
+	mostBytes  = 1 << 12 // of an input that others are made from: they would grow and grow
 )
 
 func (w *worker) run() {
@@ -186,11 +186,11 @@ func (w *worker) run() {
 		w.since.Store(0)
 		if err == nil {
 			w.accepted++
-			if w.random.IntN(64) == 0 && len(w.input) < mostBytes {
+			if w.random.IntN(64) == 0 && len(w.input) <= mostBytes {
 				w.remember()
 			}
 		}
-		if k := kind(err); !w.kinds[k] && len(w.kinds) < mostKinds {
+		if k := kind(err); !w.kinds[k] && len(w.kinds) < mostKinds && len(w.input) <= mostBytes {
 			w.kinds[k] = true
 			w.novel = append(w.novel, bytes.Clone(w.input))
 		}
