@@ -74,7 +74,7 @@ func arrangeCheck(s checkInput, sc Screen) *Layout {
 	l.Nodes = append(l.Nodes, undo)
 	l.Sheet.Title.W = undo.Rect.X - 8 - l.Sheet.Title.X
 	if len(s.check.Shots) < 2 {
-		l.Check.Empty = Rect{x, 8, w, 184}
+		l.Check.Empty = Rect{x, 8, w, emptyHeight(w)}
 		l.Content = l.Check.Empty.bottom() + 24
 		return l
 	}

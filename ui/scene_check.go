@@ -27,14 +27,7 @@ func (s *checkScene) draw(g *Game) {
 }
 
 func (g *Game) drawNothingToCheck(_ *state.Check, r Rect) {
-	p, t := g.paint, g.theme
-	disc := Rect{r.X + (r.W-64)/2, r.Y + 24, 64, 64}
-	p.Box(disc, 32, t.Tint)
-	p.Icon(iconCheck, disc, 40, 1.9, t.OnTint)
-	in := r.inset(16)
-	p.Text(g.words.Say("Nothing to check yet"), fontTitle, Rect{in.X, disc.bottom() + 10, in.W, 28}, Centre, t.Text)
-	p.Paragraph(g.words.Say("Teach two classes with two drawings each. Every drawing is then asked about as if it were new."),
-		fontSmall, Rect{in.X, disc.bottom() + 40, in.W, in.bottom() - disc.bottom() - 40}, Centre, t.Muted)
+	g.drawEmpty(r, iconCheck, g.words.Say("Nothing to check yet"), g.words.Say("Teach two classes with two drawings each. Every drawing is then asked about as if it were new."))
 }
 
 func (g *Game) drawAccuracy(c *state.Check, r Rect) {

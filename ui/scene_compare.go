@@ -17,6 +17,7 @@ type compareScene struct {
 	verdicts []Verdict // as many as were asked yet, in the order of the heads
 	top      Rect
 	cards    []Rect
+	note     float64 // the height of the words under a head's name
 }
 
 // Measures of the scene, in layout units.
@@ -28,7 +29,10 @@ const (
 func (s *compareScene) arrange(g *Game) *Layout {
 	l, at := sheet(g.words.Say("Ways to compare"), 1232, g.screen)
 	const gap = 16.0
-	s.top = Rect{at.X, at.Y, at.W, 84}
+	s.top, s.note = Rect{at.X, at.Y, at.W, 84}, 20
+	if at.W < tight {
+		s.top.H, s.note = 214, 60
+	}
 	at.Y = s.top.bottom() + gap
 	columns := 1
 	switch {
@@ -41,7 +45,8 @@ func (s *compareScene) arrange(g *Game) *Layout {
 	w := (at.W - gap*float64(columns-1)) / float64(columns)
 	s.cards = s.cards[:0]
 	for i, head := range heads {
-		card := Rect{at.X + float64(i%columns)*(w+gap), at.Y + float64(i/columns)*(compareCard+gap), w, compareCard}
+		h := compareCard - 20 + s.note
+		card := Rect{at.X + float64(i%columns)*(w+gap), at.Y + float64(i/columns)*(h+gap), w, h}
 		s.cards = append(s.cards, card)
 		p := cardPadding(w)
 		n := Node{ID: "use:" + head, Name: g.words.Say("Compare by {head}", headName(g.words, head)), Label: g.words.Say("Use this"), Action: Action{Style: StyleButton, Do: func(g *Game) { g.use(head) }}}
@@ -145,14 +150,17 @@ func (s *compareScene) draw(g *Game) {
 		pad := cardPadding(top.W)
 		box := Rect{top.X + pad, top.Y + 12, 60, 60}
 		g.thumb(box, g.query(), t.Line)
-		x := box.right() + 16
+		words := Rect{box.right() + 16, top.Y + 12, 0, top.H - 16}
+		if top.W < tight {
+			words = Rect{box.X, box.bottom() + 8, 0, top.H - 92}
+		}
+		words.W = top.right() - pad - words.X
 		title, note := g.words.Say("The drawing on the pad"), g.words.Say("asked in every way at once")
 		if !answers {
 			title, note = s.verdicts[0].Title, s.verdicts[0].Detail
 		}
-		w := top.right() - pad - x
-		p.Text(title, fontStrong, Rect{x, top.Y + 12, w, 22}, Left, t.Text)
-		p.Paragraph(note, fontSmall, Rect{x, top.Y + 35, w, 40}, Left, t.Muted)
+		h := p.Paragraph(title, fontStrong, Rect{words.X, words.Y, words.W, words.H / 2}, Left, t.Text)
+		p.Paragraph(note, fontSmall, Rect{words.X, words.Y + h, words.W, words.H - h}, Left, t.Muted)
 	}
 	for i, head := range g.state.Heads() {
 		card := l.onScreen(s.cards[i], g.scroll)
@@ -162,7 +170,8 @@ func (s *compareScene) draw(g *Game) {
 		pad := cardPadding(card.W)
 		in := Rect{card.X + pad, card.Y + 14, card.W - 2*pad, card.H - touch - 42}
 		p.Text(upper(headName(g.words, head)), fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
-		p.Text(headWords(g.words, head), fontTiny, Rect{in.X, in.Y + 26, in.W, 20}, Left, t.Muted)
+		p.Paragraph(headWords(g.words, head), fontTiny, Rect{in.X, in.Y + 27, in.W, s.note}, Left, t.Muted)
+		in.Y += s.note - 20
 		if !answers || i >= len(s.verdicts) {
 			continue
 		}

@@ -153,7 +153,7 @@ func (s *episodesScene) arrange(g *Game) *Layout {
 	const gap = 16.0
 	s.figure, s.earlier = Rect{}, Rect{}
 	if s.shot < 1 {
-		s.choice = Rect{at.X, at.Y, at.W, 184}
+		s.choice = Rect{at.X, at.Y, at.W, emptyHeight(at.W)}
 		l.Sheet.Cards = append(l.Sheet.Cards, s.choice)
 		l.Content = s.choice.bottom() + 24
 		return l

@@ -182,7 +182,7 @@ func (s *mapScene) arrange(g *Game) *Layout {
 	l.history(g)
 	s.board, s.details, s.pairs, s.empty, s.labels = Rect{}, Rect{}, Rect{}, Rect{}, nil
 	if s.plane == nil {
-		s.empty = Rect{at.X, at.Y, at.W, 184}
+		s.empty = Rect{at.X, at.Y, at.W, emptyHeight(at.W)}
 		l.Sheet.Cards = append(l.Sheet.Cards, s.empty)
 		l.Content = s.empty.bottom() + 24
 		return l
@@ -202,8 +202,11 @@ func (s *mapScene) arrange(g *Game) *Layout {
 	} else {
 		s.board.X = at.X + (at.W-side)/2
 	}
-	s.field = s.board.inset(min(40, side*0.1))
+	s.field = s.board.inset(min(40, max(22, side*0.1)))
 	s.details = Rect{rest.X, rest.Y, rest.W, 176}
+	if rest.W < tight {
+		s.details.H = 264
+	}
 	l.Sheet.Cards = append(l.Sheet.Cards, s.board, s.details)
 	l.Content = max(s.board.bottom(), s.details.bottom()) + 24
 	if !s.found {

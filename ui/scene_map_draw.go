@@ -39,8 +39,17 @@ func (g *Game) drawEmpty(r Rect, icon Icon, title, note string) {
 	p.Box(disc, 32, t.Tint)
 	p.Icon(icon, disc, 40, 1.9, t.OnTint)
 	in := r.inset(16)
-	p.Text(title, fontTitle, Rect{in.X, disc.bottom() + 10, in.W, 28}, Centre, t.Text)
-	p.Paragraph(note, fontSmall, Rect{in.X, disc.bottom() + 40, in.W, in.bottom() - disc.bottom() - 40}, Centre, t.Muted)
+	y := disc.bottom() + 12
+	y += p.Paragraph(title, fontTitle, Rect{in.X, y, in.W, 84}, Centre, t.Text) + 4
+	p.Paragraph(note, fontSmall, Rect{in.X, y, in.W, in.bottom() - y}, Centre, t.Muted)
+}
+
+// emptyHeight is how high the card is that drawEmpty fills.
+func emptyHeight(width float64) float64 {
+	if width < tight {
+		return 300
+	}
+	return 184
 }
 
 // drawField draws the map itself.

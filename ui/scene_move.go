@@ -45,9 +45,7 @@ func (s *moveScene) draw(g *Game) {
 			p.Box(r, radiusCtl, t.Sunken)
 		}
 		g.badge(Rect{r.X + 12, r.Y + (r.H-24)/2, 24, 24}, place(b, n.Class))
-		words := Rect{r.X + 52, r.Y + 9, r.W - 64, 22}
-		p.Text(n.Label, fontStrong, words, Left, t.Text)
-		p.Text(n.Action.Detail, fontSmall, Rect{words.X, words.bottom(), words.W, 20}, Left, t.Muted)
+		g.rowWords(n, Rect{r.X + 52, r.Y, r.W - 64, r.H}, t.Text, t.Muted)
 	}
 }
 
