@@ -28,7 +28,7 @@ const (
 	mostMemory = 256 << 20
 )
 
-// Fuzz is f.Fuzz on inputs of bytes, and floods the check with inputs before it: 20,000 of them, 1,000 with -short, or as
+// Fuzz is f.Fuzz on inputs of bytes, and floods the check with inputs before it: 10,000 of them, 1,000 with -short or as WebAssembly, or as
 // many as ONESHOT_FLOOD says. check fails the test if something is wrong, and returns the decoder's error.
 //
 // Go's fuzzing looks for new paths through a program and takes its time for each input; a flood is a hundred times as many
@@ -49,8 +49,8 @@ func Fuzz(f *testing.F, seeds [][]byte, check func(t testing.TB, b []byte) error
 
 func flood(f *testing.F, seeds [][]byte, check func(t testing.TB, b []byte) error) {
 	f.Helper()
-	n := 20_000
-	if testing.Short() {
+	n := 10_000
+	if testing.Short() || runtime.GOARCH == "wasm" {
 		n = 1_000
 	}
 	if s := os.Getenv("ONESHOT_FLOOD"); s != "" {
