@@ -33,8 +33,8 @@ const (
 //
 // Go's fuzzing looks for new paths through a program and takes its time for each input; a flood is a hundred times as many
 // mutated inputs in the same time. It goes on from each input that gave an error of a new kind, and from what is accepted.
-// It fails where an input makes the decoder panic, takes 10 s, or makes the heap larger than 256 MB, and keeps the
-// input in the folder of Go's fuzzing, whose next run begins with it.
+// An input that makes the decoder panic, or check fail, is kept in the folder of Go's fuzzing, whose next run begins with
+// it. One that takes 10 s, or makes the heap larger than 256 MB, ends the program, which prints it.
 func Fuzz(f *testing.F, seeds [][]byte, check func(t testing.TB, b []byte) error) {
 	f.Helper()
 	for _, s := range seeds {
