@@ -47,11 +47,9 @@ func (k *Writer) Draw(classes []state.Class, more func() bool) (done bool) {
 			if !more() {
 				return false
 			}
-			b, err := k.press.png(pictured(s))
-			if err != nil {
-				return true // Write tells of it
+			if b, err := k.press.png(pictured(s)); err == nil { // else Write tells of it
+				k.pictures[s.ID] = b
 			}
-			k.pictures[s.ID] = b
 		}
 	}
 	return true
