@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 	"testing"
@@ -34,5 +35,20 @@ func TestNumbersOfStrokes(t *testing.T) {
 	}
 	if got := numbers[int32]([]byte{1, 2, 0, 0, 0xff, 0xff, 0xff, 0xff}); !slices.Equal(got, []int32{513, -1}) {
 		t.Errorf("ints %v, want 513 and -1", got)
+	}
+}
+
+// What crosses the border as numbers is the same memory on both sides.
+func TestNumbersAreTheirBytes(t *testing.T) {
+	v := []float32{0, -1.5, math.MaxFloat32}
+	b := bytesOf(v)
+	if len(b) != 12 || binary.LittleEndian.Uint32(b[4:]) != math.Float32bits(-1.5) {
+		t.Fatalf("%v is %x", v, b)
+	}
+	if got := numbers[float32](b); !slices.Equal(got, v) || &got[0] != &v[0] {
+		t.Errorf("%v comes back as %v", v, got)
+	}
+	if b := bytesOf([]int16{1, -2}); len(b) != 4 || b[2] != 0xfe {
+		t.Errorf("1, -2 is %x", b)
 	}
 }
