@@ -49,7 +49,7 @@ func emptyHeight(width float64) float64 {
 	if width < tight {
 		return 300
 	}
-	return 184
+	return 214
 }
 
 // drawField draws the map itself.
