@@ -110,6 +110,9 @@ func (l *Layout) accuracy(s checkInput, at Rect) float64 {
 		h = 232
 	case s.check.Whole() && s.check.Asked == 0:
 		h = 108
+		if at.W < 420 {
+			h = 130 // the words go on another line
+		}
 	}
 	l.Check.Accuracy = Rect{at.X, at.Y, at.W, h}
 	return l.Check.Accuracy.bottom()

@@ -105,3 +105,14 @@ func TestSpreadOut(t *testing.T) {
 		t.Errorf("equal points lie at %v", got)
 	}
 }
+
+func TestOneFarDrawingDoesNotMoveAName(t *testing.T) {
+	for _, c := range []struct {
+		values []float64
+		want   float64
+	}{{[]float64{5}, 5}, {[]float64{4, 2}, 3}, {[]float64{1, 900, 3}, 3}, {[]float64{-900, 2, 4, 3}, 2.5}} {
+		if got := middle(c.values); got != c.want {
+			t.Errorf("the middle of %v is %v, want %v", c.values, got, c.want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"oneshot/engine/fewshot"
@@ -235,13 +236,11 @@ func (s *mapScene) arrange(g *Game) *Layout {
 // placeNames puts the name of each class where its drawings lie.
 func (s *mapScene) placeNames(g *Game) {
 	b := g.state.Board()
-	sum, n := make([][2]float64, len(b.Classes)), make([]float64, len(b.Classes))
+	xs, ys := make([][]float64, len(b.Classes)), make([][]float64, len(b.Classes))
 	var taken, drawn []Rect
 	for _, sp := range s.spots {
 		x, y := s.field.X+sp.x*s.field.W, s.field.Y+sp.y*s.field.H
-		sum[sp.class][0] += x
-		sum[sp.class][1] += y
-		n[sp.class]++
+		xs[sp.class], ys[sp.class] = append(xs[sp.class], x), append(ys[sp.class], y)
 		if len(s.spots) <= mapBeside {
 			side := max(s.side(), 10)
 			drawn = append(drawn, Rect{x - side/2, y - side/2, side, side})
@@ -255,12 +254,12 @@ func (s *mapScene) placeNames(g *Game) {
 	var sizes []Extent
 	font := s.labelFont()
 	for i, c := range b.Classes {
-		if n[i] == 0 {
+		if len(xs[i]) == 0 {
 			continue
 		}
 		text := g.texts.cut(font, c.Name, 110)
 		s.labels = append(s.labels, label{class: i, text: text})
-		anchors = append(anchors, [2]float64{sum[i][0] / n[i], sum[i][1] / n[i]})
+		anchors = append(anchors, [2]float64{middle(xs[i]), middle(ys[i])})
 		e := g.texts.Measure(font, text)
 		e.Width += 16
 		sizes = append(sizes, e)
@@ -268,6 +267,14 @@ func (s *mapScene) placeNames(g *Game) {
 	for i, r := range placeLabels(s.board.inset(4), taken, drawn, anchors, sizes) {
 		s.labels[i].rect = r
 	}
+}
+
+// middle is the median of values, which it sorts: one drawing far away from the others of its class does not pull their
+// name away, as it would from their mean.
+func middle(values []float64) float64 {
+	slices.Sort(values)
+	n := len(values)
+	return (values[(n-1)/2] + values[n/2]) / 2
 }
 
 // labelFont is that of the names: many of them beside dots are small and have no frame.

@@ -84,7 +84,7 @@ func (t *tour) follow(s *state.State, v *Verdict) tip {
 	case s.Drawing():
 	case t.again,
 		t.at == tipPad,
-		t.at == tipTeach && s.Ink(),
+		t.at == tipTeach && s.Ink() && v.Kind != Hint && v.Kind != Trouble,
 		t.at == tipAnswer && v.Kind == Answered && s.Taught() > 1:
 		t.inked = s.Ink()
 		return t.at
