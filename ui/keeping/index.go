@@ -155,6 +155,19 @@ func parseSetKey(key string) (id string, revision int, ok bool) {
 	return id, revision, ok
 }
 
+// revisions are those of a set that lie under keys, the newest first.
+func revisions(keys []string, id string) []int {
+	var all []int
+	for _, key := range keys {
+		if of, r, ok := parseSetKey(key); ok && of == id {
+			all = append(all, r)
+		}
+	}
+	slices.Sort(all)
+	slices.Reverse(all)
+	return all
+}
+
 // rebuilt is an index made from the keys alone, for when the index is gone or cannot be read.
 func rebuilt(keys []string, changed int64) index {
 	x := emptyIndex()

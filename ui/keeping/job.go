@@ -1,6 +1,9 @@
 package keeping
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // job is one change of the store, with the index that goes with it.
 type job struct {
@@ -8,10 +11,12 @@ type job struct {
 	content *snapshot // what it saves, if it saves what is on the page
 	done    func(error)
 	next    index
+	puts    []Change // what the store was handed
 	ended   bool
 }
 
-// submit hands a job to the store. Those before it may still be on their way: the store keeps the order.
+// submit hands a job to the store. Those before it may still be on their way: the store keeps the order. They may yet
+// fail, and the index of this one tells of what they change: so it makes their changes too.
 func (k *Keeper) submit(j *job) {
 	if !k.writer { // as when another page has taken over while a question was answered
 		k.end(j, ErrReader)
@@ -28,7 +33,10 @@ func (k *Keeper) submit(j *job) {
 		k.end(j, err)
 		return
 	}
-	j.next = x
+	if n := len(k.jobs); n > 0 {
+		changes = over(k.jobs[n-1].puts, changes)
+	}
+	j.next, j.puts = x, changes
 	k.ahead = x
 	k.jobs = append(k.jobs, j)
 	k.flying++
@@ -38,7 +46,7 @@ func (k *Keeper) submit(j *job) {
 			k.land(j, err)
 			return
 		}
-		k.readBack(j, changes)
+		k.readBack(j)
 	})
 	k.store.After(patience, func() {
 		if !j.ended && k.failed == nil {
@@ -48,20 +56,28 @@ func (k *Keeper) submit(j *job) {
 	})
 }
 
+// over is changes behind others, without those whose value they replace.
+func over(before, changes []Change) []Change {
+	all := slices.DeleteFunc(slices.Clone(before), func(b Change) bool {
+		return slices.ContainsFunc(changes, func(c Change) bool { return c.Key == b.Key })
+	})
+	return append(all, changes...)
+}
+
 // readBack compares what lies in the store with what was handed over. Of jobs that follow each other quickly the
 // later may have taken the place of the earlier; the last one tells.
-func (k *Keeper) readBack(j *job, changes []Change) {
+func (k *Keeper) readBack(j *job) {
 	if j != k.jobs[len(k.jobs)-1] {
 		k.land(j, nil)
 		return
 	}
-	keys := make([]string, len(changes))
-	for i, c := range changes {
+	keys := make([]string, len(j.puts))
+	for i, c := range j.puts {
 		keys[i] = c.Key
 	}
 	k.store.Get(keys, func(values [][]byte, err error) {
 		if err == nil && j == k.jobs[len(k.jobs)-1] {
-			for i, c := range changes {
+			for i, c := range j.puts {
 				if i >= len(values) || !bytes.Equal(values[i], c.Value) {
 					err = ErrUnlike
 				}
@@ -94,7 +110,9 @@ func (k *Keeper) end(j *job, err error) {
 	j.ended = true
 	switch {
 	case err == nil:
-		k.failed = nil
+		if j.content != nil || len(k.pending()) == 0 { // else what failed is still to be done
+			k.failed = nil
+		}
 	case j.content != nil:
 		k.restore(j.content)
 		k.fail(err)
@@ -120,9 +138,12 @@ func (k *Keeper) fail(err error) {
 	k.wake()
 }
 
-// idle tells who waits for it that nothing is on its way.
+// idle goes on with what waits for nothing to be on its way.
 func (k *Keeper) idle() {
 	if k.flying > 0 {
+		return
+	}
+	if k.submitEdits(); k.flying > 0 {
 		return
 	}
 	after := k.after

@@ -56,6 +56,7 @@ type Keeper struct {
 	ahead     index  // as it will lie there when all that was handed over is written
 	jobs      []*job // in their order; flying of them are with the store
 	flying    int
+	edits     []*job // of entries, which wait until nothing flies
 	failed    error
 	elsewhere bool // another page holds the lock
 
@@ -223,6 +224,7 @@ func (k *Keeper) Retry() {
 func (k *Keeper) Flush(done func()) {
 	k.after = append(k.after, done)
 	k.save()
+	k.submitEdits()
 	k.idle()
 }
 

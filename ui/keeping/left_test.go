@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +80,80 @@ func TestSaveBehindAFailure(t *testing.T) {
 	s.Pass(time.Minute)
 	wantPhase(t, k, keeping.Saved)
 	wantSet(t, s, "Cat", 1)
+}
+
+// Where there is no room for what was drawn, sets can still be renamed and deleted; and what was said to be saved is there
+// again, however often both happen.
+func TestEditsBesideAFullStore(t *testing.T) {
+	s, k, cats, dogs := twoSets(t)
+	s.Full = true
+	for i, name := range []string{"Hounds", "Puppies", "Wolves"} {
+		k.Changed(dogs, drawn(t, "Dog", 2+i))
+		k.Rename(dogs, name, must(t))
+		s.Settle()
+		wantPhase(t, k, keeping.Failed)
+	}
+	k.Delete(cats, must(t))
+	s.Settle()
+	if got := names(k); !slices.Equal(got, []string{"Wolves"}) {
+		t.Errorf("sets %q", got)
+	}
+	wantSet(t, s.Crash(), "Dog", 1)
+	s.Full = false
+	s.Pass(time.Minute)
+	wantPhase(t, k, keeping.Saved)
+	wantSet(t, s, "Dog", 4)
+}
+
+// A save that is on its way when another is handed over may fail: the other one does not count on it. So it is when the page
+// is left while a set is saved, and when two sets are saved at once.
+func TestSaveBesideAFailedOne(t *testing.T) {
+	for what, second := range map[string]func(t *testing.T, k *keeping.Keeper, cats string){
+		"the same set": func(t *testing.T, k *keeping.Keeper, cats string) { k.Changed(cats, drawn(t, "Cat", 4)) },
+		"another set":  func(t *testing.T, k *keeping.Keeper, _ string) { k.Changed(k.NewID(), drawn(t, "Cow", 1)) },
+		"a name":       func(t *testing.T, k *keeping.Keeper, cats string) { k.Rename(cats, "Lions", func(error) {}) },
+	} {
+		t.Run(what, func(t *testing.T) {
+			s, k, cats, _ := twoSets(t)
+			s.Full = true
+			k.Changed(cats, drawn(t, "Cat", 3))
+			k.Flush(func() {})
+			s.Full = false
+			second(t, k, cats)
+			k.Flush(func() {})
+			left := s.Crash() // before the store has answered anything
+			s.Pass(time.Minute)
+			wantPhase(t, k, keeping.Saved)
+			examples := 3
+			if what == "the same set" {
+				examples = 4
+			}
+			wantLoaded(t, left, cats, "Cat", examples)
+			wantLoaded(t, s, cats, "Cat", examples)
+		})
+	}
+}
+
+// An index that tells of revisions which are not there does not hide those that are.
+func TestIndexAheadOfItsSet(t *testing.T) {
+	s := threeRevisions(t)
+	var b []byte
+	for _, key := range []string{key(t, s, "set/", "/2"), key(t, s, "set/", "/3")} {
+		b = s.Values[key]
+		delete(s.Values, key)
+	}
+	id := strings.Split(string(s.Values["index"]), `"current":"`)[1]
+	id, _, _ = strings.Cut(id, `"`)
+	s.Values["set/"+id+"/1"] = b
+	f := wantSet(t, s, "Cat", 3)
+	if f.ID != id || f.Damaged != 1 {
+		t.Errorf("found as set %s with %d damaged revisions, want %s with 1", f.ID, f.Damaged, id)
+	}
+	s.Values["set/"+id+"/1"] = []byte("x")
+	if _, f := begin(t, s); f.Classes != nil || f.ID == id || f.Damaged != 2 {
+		t.Errorf("found %+v of a set that cannot be read", f)
+	}
+	key(t, s, "damaged/", "/1")
 }
 
 // wantLoaded fails the test unless the set with an id is this one.

@@ -88,8 +88,8 @@ func (k *Keeper) readIndex(done func(error)) {
 	})
 }
 
-// Load reads a set: its newest revision, or the one before if that is damaged. Found has no classes if there is no
-// such set, or none of it can be read.
+// Load reads a set: its newest revision, or the one before if that is damaged, or whatever else lies there of it. Found has
+// no classes if there is no such set, or none of it can be read.
 func (k *Keeper) Load(id string, done func(Found)) {
 	i := k.ahead.at(id)
 	if i < 0 {
@@ -97,16 +97,43 @@ func (k *Keeper) Load(id string, done func(Found)) {
 		return
 	}
 	e := k.ahead.Sets[i]
-	revisions := []int{e.Revision, e.Revision - 1}
-	k.store.Get([]string{setKey(id, e.Revision), setKey(id, e.Revision-1)}, func(values [][]byte, err error) {
-		if err == nil && len(values) != len(revisions) {
-			err = fmt.Errorf("%w: %d values of set %s, want %d", ErrUnlike, len(values), id, len(revisions))
+	k.load(Found{ID: id, Name: e.Name}, []int{e.Revision, e.Revision - 1}, func(f Found) {
+		if f.Classes != nil || f.Err != nil {
+			done(f)
+			return
+		}
+		f.Damaged = max(f.Damaged, 1)
+		k.store.Keys(func(keys []string, err error) {
+			older := slices.DeleteFunc(revisions(keys, id), func(r int) bool { return r >= e.Revision-1 })
+			if err != nil || len(older) == 0 {
+				f.ID = k.NewID() // what is drawn now does not take the place of what was lost
+				done(f)
+				return
+			}
+			k.load(f, older, func(f Found) {
+				if f.Classes == nil {
+					f.ID = k.NewID()
+				}
+				done(f)
+			})
+		})
+	})
+}
+
+// load reads the first of some revisions of a set that can be read. Those before it are set aside.
+func (k *Keeper) load(f Found, revisions []int, done func(Found)) {
+	keys := make([]string, len(revisions))
+	for i, r := range revisions {
+		keys[i] = setKey(f.ID, r)
+	}
+	k.store.Get(keys, func(values [][]byte, err error) {
+		if err == nil && len(values) != len(keys) {
+			err = fmt.Errorf("%w: %d values of set %s, want %d", ErrUnlike, len(values), f.ID, len(keys))
 		}
 		if err != nil {
 			done(Found{ID: k.NewID(), Err: err})
 			return
 		}
-		f := Found{ID: id, Name: e.Name}
 		var bad []Change
 		for i, b := range values {
 			if b == nil {
@@ -125,13 +152,7 @@ func (k *Keeper) Load(id string, done func(Found)) {
 				return
 			}
 			f.Damaged++
-			bad = append(bad, Change{damagedKey(id, revisions[i]), b}, Change{Key: setKey(id, revisions[i])})
-		}
-		if f.Classes == nil {
-			f.ID = k.NewID() // what is drawn now does not take the place of what was lost
-			if f.Damaged == 0 {
-				f.Damaged = 1
-			}
+			bad = append(bad, Change{damagedKey(f.ID, revisions[i]), b}, Change{Key: keys[i]})
 		}
 		k.setAside(bad)
 		done(f)

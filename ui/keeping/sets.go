@@ -59,12 +59,13 @@ func (k *Keeper) Undelete(id string, done func(error)) {
 	k.edit(id, done, func(e *Entry) { e.Deleted = false })
 }
 
-// edit changes the entry of a set, after what is not saved yet.
+// edit changes the entry of a set, after what is not saved yet. It does not share the fate of that: where there is no room
+// for what was drawn, a set can still be deleted.
 func (k *Keeper) edit(id string, done func(error), f func(*Entry)) {
 	if !k.mayWrite(done) {
 		return
 	}
-	k.submit(&job{done: done, change: func(x index) (index, []Change, error) {
+	k.edits = append(k.edits, &job{done: done, change: func(x index) (index, []Change, error) {
 		i := x.at(id)
 		if i < 0 {
 			return x, nil, fmt.Errorf("%w: %s", ErrNoSet, id)
@@ -73,6 +74,16 @@ func (k *Keeper) edit(id string, done func(error), f func(*Entry)) {
 		f(&e)
 		return x.with(e), nil, nil
 	}})
+	k.idle()
+}
+
+// submitEdits hands the edits to the store.
+func (k *Keeper) submitEdits() {
+	edits := k.edits
+	k.edits = nil
+	for _, j := range edits {
+		k.submit(j)
+	}
 }
 
 // mayWrite saves what is not saved yet, and reports whether more may be written.

@@ -14,6 +14,7 @@ type Store struct {
 	Values    map[string][]byte
 	Fault     error // what every call answers instead
 	Lossy     bool  // Put answers well and writes nothing
+	Full      bool  // Put has room for the index alone
 	Persisted int   // calls of Persist
 	Puts      int   // changes that were made
 	Clock     time.Time
@@ -106,6 +107,9 @@ func (s *Store) Keys(done func([]string, error)) {
 // Put implements keeping.Store. As in a database, the change is in the hands of the store at once.
 func (s *Store) Put(changes []keeping.Change, done func(error)) {
 	fault := s.Fault
+	if s.Full && slices.ContainsFunc(changes, func(c keeping.Change) bool { return c.Key != "index" && c.Value != nil }) {
+		fault = keeping.ErrFull
+	}
 	if fault == nil && !s.Lossy {
 		s.Puts++
 		for _, c := range changes {
