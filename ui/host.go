@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"math"
 
 	"oneshot/ui/words"
 )
@@ -64,6 +65,9 @@ type Font struct {
 	Size   float64
 	Weight int
 }
+
+// leading is the distance between the lines of a paragraph.
+func (f Font) leading() float64 { return math.Round(f.Size * 1.4) }
 
 // Extent is the advance width of a text and the height of its font above and below the baseline.
 type Extent struct{ Width, Ascent, Descent float64 }

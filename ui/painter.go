@@ -338,10 +338,16 @@ func (p *Painter) Text(s string, f Font, r Rect, at Align, c color.RGBA) {
 // Paragraph draws text on as many lines as it needs and as fit in the box, and returns the height
 // it took.
 func (p *Painter) Paragraph(s string, f Font, r Rect, at Align, c color.RGBA) float64 {
-	leading := math.Round(f.Size * 1.4)
+	leading := f.leading()
 	lines := p.texts.wrap(f, s, r.W, max(int(r.H/leading), 1))
 	for i, line := range lines {
 		p.Text(line, f, Rect{r.X, r.Y + float64(i)*leading, r.W, leading}, at, c)
 	}
 	return float64(len(lines)) * leading
+}
+
+// Block draws a paragraph that is vertically centred in its box.
+func (p *Painter) Block(s string, f Font, r Rect, at Align, c color.RGBA) {
+	h := min(p.texts.height(f, s, r.W), r.H)
+	p.Paragraph(s, f, Rect{r.X, r.Y + (r.H-h)/2, r.W, max(h, f.leading())}, at, c)
 }

@@ -181,8 +181,8 @@ func (g *Game) was(slot Rect, i int, b Bar) {
 	}
 	p.Framed(box, radiusCtl, 1, t.Line, fill)
 	if slot.W < 160 {
-		p.Text(b.Name, fontLabel, Rect{box.X + 6, box.Y + 2, box.W - 12, 20}, Centre, t.Text)
-		p.Text(share(b), fontTiny, Rect{box.X + 6, box.Y + 20, box.W - 12, 17}, Centre, t.Muted)
+		p.Text(b.Name, fontLabel, Rect{box.X + 4, box.Y + 2, box.W - 8, 20}, Centre, t.Text)
+		p.Text(share(b), fontTiny, Rect{box.X + 4, box.Y + 20, box.W - 8, 17}, Centre, t.Muted)
 		return
 	}
 	in := box.inset(10)
@@ -244,7 +244,12 @@ func (g *Game) drawAnsweredNarrow(r Rect) {
 		words = g.texts.Measure(fontTiny, ask).Width
 		p.Text(ask, fontTiny, line, Left, t.Muted)
 	}
-	p.Text(g.words.Say("closest to {example}", v.Caption), fontTiny, Rect{line.X + words + 12, line.Y, line.W - words - 12, line.H}, Right, t.Muted)
+	near := Rect{line.X + words + 12, line.Y, line.W - words - 12, line.H}
+	closest := g.words.Say("closest to {example}", v.Caption)
+	if g.texts.Measure(fontTiny, closest).Width > near.W {
+		closest = v.Caption
+	}
+	p.Text(closest, fontTiny, near, Right, t.Muted)
 }
 
 // drawBars draws the first n classes of the ranking in rows of the given height.

@@ -80,7 +80,13 @@ func (s *cameraScene) arrange(g *Game) *Layout {
 		l.List.H = sc.H - l.List.Y
 		at.Y = 4
 	}
-	s.answer = Rect{at.X, at.Y, at.W, 84}
+	s.answer = Rect{at.X, at.Y, at.W, cameraAnswer}
+	switch {
+	case at.W < tight:
+		s.answer.H = 236
+	case at.W < 340:
+		s.answer.H = 108 // a third line of words
+	}
 	l.Answer = l.onScreen(s.answer, 0)
 	at.Y = s.answer.bottom() + 10
 	at = s.buttons(l, at)

@@ -1,5 +1,8 @@
 package ui
 
+// cameraAnswer is the height of the card with the answer, where its words stand beside what is seen.
+const cameraAnswer = 84
+
 // drawBehind draws where the camera's picture will be: the host lays it over this.
 func (s *cameraScene) drawBehind(g *Game) {
 	p, t := g.paint, g.theme
@@ -25,7 +28,7 @@ func (s *cameraScene) draw(g *Game) {
 		return
 	}
 	p.Card(r, t)
-	box := Rect{r.X + 10, r.Y + 10, r.H - 20, r.H - 20}
+	box := Rect{r.X + 10, r.Y + 10, cameraAnswer - 20, cameraAnswer - 20}
 	p.Framed(box, radiusCtl, 1, t.Line, t.Surface)
 	if s.seen {
 		g.drawSeen(s.ink.texture(s.shown), box.inset(3))
@@ -33,9 +36,17 @@ func (s *cameraScene) draw(g *Game) {
 		p.Icon(iconScrawl, box, 36, 1.5, t.Bar)
 	}
 	words := Rect{box.right() + 14, r.Y + 10, r.right() - box.right() - 26, 26}
+	if r.W < tight { // one under the other
+		words = Rect{box.X, box.bottom() + 8, r.W - 20, 26}
+	}
 	if v.Kind != Answered {
-		p.Text(v.Title, fontTitle, words, Left, t.Text)
-		p.Paragraph(v.Detail, fontSmall, Rect{words.X, words.bottom(), words.W, 40}, Left, t.Muted)
+		h := words.H
+		if r.W < tight {
+			h = p.Paragraph(v.Title, fontTitle, Rect{words.X, words.Y, words.W, 2 * words.H}, Left, t.Text)
+		} else {
+			p.Text(v.Title, fontTitle, words, Left, t.Text)
+		}
+		p.Paragraph(v.Detail, fontSmall, Rect{words.X, words.Y + h, words.W, r.bottom() - words.Y - h - 6}, Left, t.Muted)
 		return
 	}
 	p.Text(v.Title, fontHeading, words, Left, t.Text)

@@ -43,7 +43,11 @@ func arrangeClass(g *Game, c state.Class) *Layout {
 	in.Y += pad + 16
 	top := in.Y
 	in.Y += pad + 28 + 10
-	in.Y = l.largeShots(c, in)
+	if len(c.Shots) == 0 {
+		in.Y += g.texts.height(fontSmall, noShots(l.Screen.Words), in.W) + 4
+	} else {
+		in.Y = l.largeShots(c, in)
+	}
 	l.Sheet.Cards = append(l.Sheet.Cards, Rect{at.X, top, at.W, in.Y + pad - top})
 	l.Content = in.Y + pad + 24
 	return l
@@ -121,9 +125,6 @@ func (l *Layout) grid(in Rect, columns int, nodes ...Node) float64 {
 
 // largeShots places all examples of a class, and returns where they end.
 func (l *Layout) largeShots(c state.Class, in Rect) float64 {
-	if len(c.Shots) == 0 {
-		return in.Y + 44
-	}
 	const gap, wanted = 10.0, 112.0
 	columns := max(int((in.W+gap)/(wanted+gap)), 2)
 	side := (in.W - gap*float64(columns-1)) / float64(columns)
@@ -135,6 +136,11 @@ func (l *Layout) largeShots(c state.Class, in Rect) float64 {
 		})
 	}
 	return in.Y + float64((len(c.Shots)-1)/columns)*(side+gap) + side
+}
+
+// noShots is what a class without examples says.
+func noShots(w *words.Catalogue) string {
+	return w.Say("None yet. Draw one on the pad and press Teach.")
 }
 
 // exampleName is what the example at a place of a class is called.
@@ -169,7 +175,7 @@ func (s *classScene) draw(g *Game) {
 	title := Rect{card.X + pad, card.Y + pad, card.W - 2*pad, 28}
 	p.Text(g.words.Say("Examples"), fontTitle, title, Left, t.Text)
 	if len(c.Shots) == 0 {
-		p.Paragraph(g.words.Say("None yet. Draw one on the pad and press Teach."), fontSmall, Rect{title.X, title.bottom() + 10, title.W, 44}, Left, t.Muted)
+		p.Paragraph(noShots(g.words), fontSmall, Rect{title.X, title.bottom() + 10, title.W, card.bottom() - title.bottom() - 10}, Left, t.Muted)
 	}
 }
 

@@ -159,14 +159,12 @@ func (s *episodesScene) arrange(g *Game) *Layout {
 		return l
 	}
 	p := cardPadding(at.W)
-	note := 64.0 // the words above the choices
-	if at.W < 420 {
-		note = 104
+	note := 14 + g.texts.height(fontSmall, episodeWords(g.words), at.W-2*p) + 10
+	step := 56.0
+	if at.W < tight {
+		step += 24 // what is chosen stands above
 	}
-	if at.W < 300 {
-		note = 166
-	}
-	s.choice = Rect{at.X, at.Y, at.W, note + 56 + touch + 16}
+	s.choice = Rect{at.X, at.Y, at.W, note + 2*step + 4}
 	for i, v := range [...]struct {
 		id, fewer, more  string
 		value, least, up int
@@ -175,7 +173,7 @@ func (s *episodesScene) arrange(g *Game) *Layout {
 		{"way", g.words.Say("Fewer classes, now {n}", s.way), g.words.Say("More classes, now {n}", s.way), s.way, 2, g.state.MostWays(s.shot), func(n int) func(g *Game) { return s.change(n, 0) }},
 		{"shot", g.words.Say("Fewer examples, now {n}", s.shot), g.words.Say("More examples, now {n}", s.shot), s.shot, 1, g.state.MostShots(), func(n int) func(g *Game) { return s.change(0, n) }},
 	} {
-		row := Rect{at.X + p, s.choice.Y + note + float64(i)*56, at.W - 2*p, touch}
+		row := Rect{at.X + p, s.choice.Y + note + float64(i)*step + step - 56, at.W - 2*p, touch}
 		s.steppers[i] = row
 		less := Rect{row.right() - 2*touch - 52, row.Y, touch, touch}
 		l.action(Node{ID: v.id + ":less", Name: v.fewer, Rect: less, Disabled: s.run != nil || v.value <= v.least, Label: "\u2212", Action: Action{Style: StyleButton, Do: v.by(-1)}})
@@ -201,6 +199,11 @@ func (s *episodesScene) arrange(g *Game) *Layout {
 	return l
 }
 
+// episodeWords say what an episode is.
+func episodeWords(w *words.Catalogue) string {
+	return w.Say("An episode is a fresh start: some of your classes, some examples of each, and one other drawing of each to recognise. That is how the network was trained.")
+}
+
 func (s *episodesScene) draw(g *Game) {
 	l, p, t := g.layout, g.paint, g.theme
 	choice := l.onScreen(s.choice, g.scroll)
@@ -210,12 +213,15 @@ func (s *episodesScene) draw(g *Game) {
 	}
 	pad := cardPadding(choice.W)
 	if p.shows(choice) {
-		p.Paragraph(g.words.Say("An episode is a fresh start: some of your classes, some examples of each, and one other drawing of each to recognise. That is how the network was trained."),
-			fontSmall, Rect{choice.X + pad, choice.Y + 14, choice.W - 2*pad, s.steppers[0].Y - s.choice.Y - 18}, Left, t.Muted)
+		p.Paragraph(episodeWords(g.words), fontSmall, Rect{choice.X + pad, choice.Y + 14, choice.W - 2*pad, choice.H}, Left, t.Muted)
 		for i, words := range [...]string{g.words.Say("Classes"), g.words.Say("Examples of each")} {
 			row := l.onScreen(s.steppers[i], g.scroll)
 			value := Rect{row.right() - touch - 52, row.Y, 52, touch}
-			p.Text(words, fontStrong, Rect{row.X, row.Y, value.X - touch - row.X - 6, touch}, Left, t.Text)
+			name := Rect{row.X, row.Y, value.X - touch - row.X - 6, touch}
+			if choice.W < tight {
+				name = Rect{row.X, row.Y - 24, row.W, 24}
+			}
+			p.Text(words, fontStrong, name, Left, t.Text)
 			p.Text(strconv.Itoa([...]int{s.way, s.shot}[i]), fontTitle, value, Centre, t.Text)
 		}
 	}

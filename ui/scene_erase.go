@@ -14,7 +14,7 @@ type eraseScene struct {
 // eraseRow is the row of the menu that leads here.
 func (g *Game) eraseRow() Node {
 	row := Node{ID: "erase", Name: g.words.Say("Erase everything"), Label: g.words.Say("Erase everything"), Action: Action{Icon: iconTrash,
-		Detail: g.words.Say("All sets and all that oneshot keeps here"), Do: func(g *Game) { g.show(&eraseScene{}, "erase") }}}
+		Detail: g.words.Say("All sets, and all else kept here"), Do: func(g *Game) { g.show(&eraseScene{}, "erase") }}}
 	if g.kept.Status().Phase == keeping.Elsewhere {
 		row.Disabled, row.Action.Detail = true, g.words.Say("Only in the tab that saves")
 	}

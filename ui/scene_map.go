@@ -205,8 +205,11 @@ func (s *mapScene) arrange(g *Game) *Layout {
 	}
 	s.field = s.board.inset(min(40, max(22, side*0.1)))
 	s.details = Rect{rest.X, rest.Y, rest.W, 176}
-	if rest.W < tight {
+	switch {
+	case rest.W < tight:
 		s.details.H = 264
+	case rest.W < 420:
+		s.details.H = 196 // a fourth line of words
 	}
 	l.Sheet.Cards = append(l.Sheet.Cards, s.board, s.details)
 	l.Content = max(s.board.bottom(), s.details.bottom()) + 24
@@ -247,7 +250,7 @@ func (s *mapScene) placeNames(g *Game) {
 		}
 	}
 	if s.query != nil {
-		box, tag := s.queryBoxes()
+		box, tag := s.queryBoxes(g)
 		taken = append(taken, box.inset(-4), tag)
 	}
 	var anchors [][2]float64
@@ -304,10 +307,11 @@ func (s *mapScene) side() float64 {
 }
 
 // queryBoxes are where the drawing on the pad stands and what names it, in the list's coordinates.
-func (s *mapScene) queryBoxes() (box, tag Rect) {
+func (s *mapScene) queryBoxes(g *Game) (box, tag Rect) {
 	x, y := s.field.X+s.query[0]*s.field.W, s.field.Y+s.query[1]*s.field.H
 	box = Rect{x - mapQuery/2, y - mapQuery/2, mapQuery, mapQuery}
-	tag = Rect{x - 42, box.bottom() + 5, 84, labelHeight}
+	w := g.texts.Measure(fontTiny, g.words.Say("on the pad")).Width + 20
+	tag = Rect{x - w/2, box.bottom() + 5, w, labelHeight}
 	if tag.bottom() > s.board.bottom()-2 {
 		tag.Y = box.Y - 5 - tag.H
 	}

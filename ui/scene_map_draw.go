@@ -47,7 +47,7 @@ func (g *Game) drawEmpty(r Rect, icon Icon, title, note string) {
 // emptyHeight is how high the card is that drawEmpty fills.
 func emptyHeight(width float64) float64 {
 	if width < tight {
-		return 300
+		return 324
 	}
 	return 214
 }
@@ -94,7 +94,7 @@ func (s *mapScene) drawField(g *Game) {
 		mark(s.chosen)
 	}
 	if s.query != nil {
-		box, tag := s.queryBoxes()
+		box, tag := s.queryBoxes(g)
 		box, tag = g.layout.onScreen(box, g.scroll), g.layout.onScreen(tag, g.scroll)
 		p.Box(box.inset(-3), radiusCtl+3, t.Accent)
 		g.thumb(box, g.query(), t.Accent)

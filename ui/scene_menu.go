@@ -17,7 +17,7 @@ func (menuScene) arrange(g *Game) *Layout {
 		Node{ID: "pictures", Name: g.words.Say("Pictures"), Label: g.words.Say("Pictures"),
 			Action: Action{Icon: iconPicture, Detail: g.words.Say("Photographs and files, to teach"), Do: func(g *Game) { g.show(picturesScene{}, "pictures") }}},
 		Node{ID: "save", Name: g.words.Say("Save a copy"), Label: g.words.Say("Save a copy"), Disabled: !taught(g.state.Board()),
-			Action: Action{Icon: iconSave, Detail: g.words.Say("Everything you taught, as one zip file"), Do: (*Game).save}},
+			Action: Action{Icon: iconSave, Detail: g.words.Say("All you taught, as one zip file"), Do: (*Game).save}},
 		Node{ID: "open", Name: g.words.Say("Open"), Label: g.words.Say("Open"), Action: Action{Icon: iconOpen, Detail: g.words.Say("A saved set or a zip of pictures"),
 			Do: func(g *Game) { g.host.Pick() }}},
 	)

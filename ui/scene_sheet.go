@@ -93,11 +93,12 @@ func (g *Game) action(n *Node, r Rect) {
 
 // rowWords draws the label of a row and the detail below it, on as many lines as the row is made for.
 func (g *Game) rowWords(n *Node, r Rect, ink, muted color.RGBA) {
-	labels, details := 1, 1
+	labels := 1
 	if r.H == tallRow {
-		labels, details = 2, 4
+		labels = 3
 	}
-	label, detail := g.texts.wrap(fontStrong, n.Label, r.W, labels), g.texts.wrap(fontSmall, n.Action.Detail, r.W, details)
+	label := g.texts.wrap(fontStrong, n.Label, r.W, labels)
+	detail := g.texts.wrap(fontSmall, n.Action.Detail, r.W, int((r.H-22*float64(len(label)))/20))
 	y := r.Y + (r.H-22*float64(len(label))-20*float64(len(detail)))/2
 	for _, line := range label {
 		g.paint.Text(line, fontStrong, Rect{r.X, y, r.W, 22}, Left, ink)

@@ -35,13 +35,8 @@ func (s *shotScene) arrange(g *Game) *Layout {
 	s.drawn = Rect{in.X, in.Y, side, side}
 	s.seen = s.drawn.moved(side+gap, 0)
 	y := in.Y + side + caption + 16
-	s.words = Rect{in.X, y, in.W, 92}
-	switch {
-	case in.W < 260: // text at twice its size on a phone
-		s.words.H = 210
-	case in.W >= 560:
-		s.words.H = 72
-	}
+	s.words = Rect{in.X, y, in.W, 0}
+	s.words.H = s.titleHeight(g) + 2 + g.texts.height(fontSmall, s.detail, in.W-28) + 22
 	y = l.grid(Rect{in.X, s.words.bottom() + 12, in.W, 0}, 2,
 		Node{ID: "move", Name: g.words.Say("Move to another class"), Label: g.words.Say("Move to\u2026"), Disabled: len(g.state.Board().Classes) < 2,
 			Action: Action{Style: StyleButton, Icon: iconMove, Do: func(g *Game) { g.show(&moveScene{s.shot}, "move") }}},
@@ -96,6 +91,15 @@ func (s *shotScene) ask(g *Game) {
 	}
 }
 
+// titleHeight is how high what it would be taken for stands in its box, beside the number of that class.
+func (s *shotScene) titleHeight(g *Game) float64 {
+	w := s.words.W - 28
+	if s.as != 0 {
+		w -= 34
+	}
+	return max(g.texts.height(fontStrong, s.title, w), 28)
+}
+
 func (s *shotScene) draw(g *Game) {
 	p, t, l := g.paint, g.theme, g.layout
 	c, at, ok := g.state.FindShot(s.shot)
@@ -113,7 +117,7 @@ func (s *shotScene) draw(g *Game) {
 		label = g.words.Say("The picture")
 	}
 	for _, short := range [...]string{g.words.Say("The network sees"), g.words.Say("Seen")} {
-		if g.texts.Measure(fontSmall, net).Width > seen.W {
+		if max(g.texts.Measure(fontSmall, label).Width, g.texts.Measure(fontSmall, net).Width) > seen.W {
 			label, net = g.words.Say("Drawn"), short
 		}
 	}
@@ -128,11 +132,8 @@ func (s *shotScene) draw(g *Game) {
 		g.badge(Rect{in.X, in.Y + 2, 24, 24}, place(g.state.Board(), s.as))
 		title.X, title.W = title.X+34, title.W-34
 	}
-	if in.W < tight-40 {
-		title.H = max(p.Paragraph(s.title, fontStrong, Rect{title.X, title.Y, title.W, 66}, Left, t.Text), title.H)
-	} else {
-		p.Text(s.title, fontStrong, title, Left, t.Text)
-	}
+	title.H = s.titleHeight(g)
+	p.Block(s.title, fontStrong, title, Left, t.Text)
 	p.Paragraph(s.detail, fontSmall, Rect{in.X, title.bottom() + 2, in.W, in.bottom() - title.bottom()}, Left, t.Muted)
 }
 

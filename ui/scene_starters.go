@@ -37,14 +37,14 @@ func (s *startersScene) arrange(g *Game) *Layout {
 	l, at := sheet(g.words.Say("Starter sets"), 760, g.screen)
 	s.cards = s.cards[:0]
 	for i := range s.sets {
-		at.Y = s.card(l, i, at) + 16
+		at.Y = s.card(g, l, i, at) + 16
 	}
 	l.Content = at.Y + 8
 	return l
 }
 
 // card places a set and returns where it ends.
-func (s *startersScene) card(l *Layout, i int, at Rect) float64 {
+func (s *startersScene) card(g *Game, l *Layout, i int, at Rect) float64 {
 	set := &s.sets[i]
 	p := cardPadding(at.W)
 	in := Rect{at.X + p, at.Y + 14, at.W - 2*p, 0}
@@ -52,13 +52,14 @@ func (s *startersScene) card(l *Layout, i int, at Rect) float64 {
 		ID: "starter:" + set.ID, Name: l.Screen.Words.Say("Open {set}", l.Screen.Words.Say(set.Name)), Label: l.Screen.Words.Say("Open"),
 		Action: Action{Style: StylePrimary, Do: func(g *Game) { g.openStarter(set) }},
 	}
-	c := starterCard{Title: Rect{in.X, in.Y, in.W, 28}, About: Rect{in.X, in.Y + 30, in.W, 22}}
-	y := c.About.bottom() + 12
-	beside := in.W >= 420
+	words, beside := in.W, in.W >= 420
 	if beside {
 		open.Rect = Rect{in.right() - 120, in.Y + 4, 120, touch}
-		c.Title.W, c.About.W = in.W-132, in.W-132
+		words -= 132
 	}
+	c := starterCard{Title: Rect{in.X, in.Y, words, max(g.texts.height(fontTitle, l.Screen.Words.Say(set.Name), words), 28)}}
+	c.About = Rect{in.X, c.Title.bottom() + 2, words, max(g.texts.height(fontSmall, l.Screen.Words.Say(set.About), words), 22)}
+	y := c.About.bottom() + 12
 	const gap = 8.0
 	signs := len(set.Signs)
 	columns := min(max(int((in.W+gap)/(thumbSide+gap)), 1), signs)
@@ -85,8 +86,8 @@ func (s *startersScene) draw(g *Game) {
 	p, t := g.paint, g.theme
 	for i, c := range s.cards {
 		at := func(r Rect) Rect { return g.layout.onScreen(r, g.scroll) }
-		p.Text(g.words.Say(s.sets[i].Name), fontTitle, at(c.Title), Left, t.Text)
-		p.Text(g.words.Say(s.sets[i].About), fontSmall, at(c.About), Left, t.Muted)
+		p.Block(g.words.Say(s.sets[i].Name), fontTitle, at(c.Title), Left, t.Text)
+		p.Block(g.words.Say(s.sets[i].About), fontSmall, at(c.About), Left, t.Muted)
 		for k, r := range c.Signs {
 			if r = at(r); p.shows(r) {
 				g.thumb(r, s.seen[i][k], t.Line)

@@ -183,7 +183,7 @@ func (s *trialScene) arrange(g *Game) *Layout {
 			h = 246
 		}
 		if w < 300 {
-			h = 330
+			h = 386
 		}
 		s.intro = Rect{at.X + (at.W-w)/2, at.Y, w, h + touch}
 		pick.Rect = Rect{s.intro.X + p, s.intro.bottom() - touch - 16, min(w-2*p, 220), touch}

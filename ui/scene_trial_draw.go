@@ -32,13 +32,12 @@ func (s *trialScene) drawIntro(g *Game, r Rect) {
 	p, t := g.paint, g.theme
 	pad := cardPadding(r.W)
 	in := Rect{r.X + pad, r.Y + 16, r.W - 2*pad, r.H - touch - 48}
-	p.Text(g.words.Say("Drawings it has not seen"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
-	h := 34.0
+	h := p.Paragraph(g.words.Say("Drawings it has not seen"), fontTitle, Rect{in.X, in.Y, in.W, 56}, Left, t.Text) + 6
 	if s.note != "" {
 		h += p.Paragraph(s.note, fontLabel, Rect{in.X, in.Y + h, in.W, 84}, Left, t.Danger) + 8
 	}
 	h += p.Paragraph(g.words.Say("Choose or drop a zip with a folder of pictures for each class, or a set that was saved here. Each drawing is asked about; nothing of it is learned."),
-		fontSmall, Rect{in.X, in.Y + h, in.W, 130}, Left, t.Muted) + 8
+		fontSmall, Rect{in.X, in.Y + h, in.W, in.H - h}, Left, t.Muted) + 8
 	taught := []string{}
 	for _, c := range g.state.Board().Classes {
 		if len(c.Shots) > 0 {
@@ -62,7 +61,10 @@ func (s *trialScene) drawFigure(g *Game, r Rect) {
 	}
 	share := float64(c.Right) / float64(c.Asked)
 	y := g.figure(in, share, estimated{g.words.Say("{n} {of} recognised", c.Right, g.words.Count(c.Asked, "of {n} drawing|of {n} drawings")), shortWords(g.words, &c.Check), intervalWords(g.words, &c.Check), briefInterval(g.words, &c.Check), c.Accuracy.Low, c.Accuracy.High})
-	note := g.words.Count(c.Refused, "{n} taken for none of these.|{n} taken for none of these.")
+	note := ""
+	if c.Refused > 0 {
+		note = g.words.Count(c.Refused, "{n} taken for none of these.|{n} taken for none of these.")
+	}
 	if len(c.Passed) > 0 {
 		note += " " + g.words.Say("Passed over: {names}.", some(g.words, c.Passed, 2))
 	}
@@ -76,7 +78,11 @@ func (s *trialScene) drawWrong(g *Game, r Rect) {
 	if s.open != (behind{}) {
 		title = behindWords(g.words, b, s.open)
 	}
-	p.Text(title, fontTitle, Rect{r.X + pad, r.Y + 14, r.W - 2*pad - 110, 28}, Left, t.Text)
+	room := r.W - 2*pad
+	if s.open != (behind{}) {
+		room -= 110 // for the button beside it
+	}
+	g.heading(title, Rect{r.X + pad, r.Y + 8, room, 40})
 	if len(l.Check.Rows) == 0 {
 		p.Text(g.words.Say("None of them."), fontSmall, Rect{r.X + pad, r.Y + 50, r.W - 2*pad, 22}, Left, t.Muted)
 		return

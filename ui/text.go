@@ -21,6 +21,7 @@ type textCache struct {
 	recent  *list.List // of *textImage, most recent first
 	pixels  int
 	extents map[extentKey]Extent
+	onCut   func(s string) // told of a text that does not fit, unless nil
 }
 
 type textKey struct {
@@ -111,6 +112,9 @@ func (c *textCache) cut(f Font, s string, width float64) string {
 	if c.Measure(f, s).Width <= width {
 		return s
 	}
+	if c.onCut != nil {
+		c.onCut(s)
+	}
 	runes := []rune(s)
 	lo, hi := 0, len(runes) // the longest prefix that fits is in lo..hi-1
 	for lo+1 < hi {
@@ -125,6 +129,11 @@ func (c *textCache) cut(f Font, s string, width float64) string {
 		return "…"
 	}
 	return strings.TrimRight(string(runes[:lo]), " ") + "…"
+}
+
+// height is that of a paragraph that may have as many lines as it needs.
+func (c *textCache) height(f Font, s string, width float64) float64 {
+	return float64(len(c.wrap(f, s, width, 40))) * f.leading()
 }
 
 // wrap breaks s between words into at most n lines of at most the given width; what does not fit

@@ -11,7 +11,9 @@ type look struct {
 // of its label; an icon stands before the label if there is one.
 func (g *Game) button(r Rect, label string, icon Icon, lk look, fill, over, ink color.RGBA) {
 	f := g.fitting(label, r.W-12, fontStrong, fontLabel, fontTiny)
-	if icon != nil {
+	if icon != nil && g.texts.Measure(fontTiny, label).Width > r.W-34 {
+		icon, f = nil, fontTiny // the words say more than the icon
+	} else if icon != nil {
 		f = g.fitting(label, r.W-34, fontLabel, fontTiny)
 	}
 	g.buttonIn(f, r, label, icon, lk, fill, over, ink)
@@ -30,7 +32,7 @@ func (g *Game) buttonIn(f Font, r Rect, label string, icon Icon, lk look, fill, 
 		p.Box(r, radiusCtl, fill)
 	}
 	if icon == nil {
-		p.Text(label, f, r.inset(6), Centre, ink)
+		p.Block(label, f, r.inset(4), Centre, ink)
 		return
 	}
 	w := g.texts.Measure(f, label).Width
