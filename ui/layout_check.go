@@ -127,7 +127,7 @@ func (l *Layout) strict(s checkInput, at Rect, y float64) float64 {
 	}
 	p := cardPadding(at.W)
 	if at.W-2*p < tight {
-		h += 18 // what the ends of the slider mean stands on two lines
+		h += 18 + 24 // what the ends of the slider mean stands on two lines, and the answer above the button
 	}
 	c.Strict = Rect{at.X, y, at.W, h}
 	c.Track = Rect{at.X + p, y + 50, at.W - 2*p, touch}
@@ -153,9 +153,12 @@ func (l *Layout) warnings(s checkInput, at Rect, y float64) float64 {
 	c := s.check
 	p := cardPadding(at.W)
 	row := Rect{at.X + p/2, y + 52, at.W - p, checkRow}
+	if at.W < tight {
+		row.H += 28 // for four lines
+	}
 	add := func(id, name string, b behind, shot state.ShotID) {
 		l.Nodes = append(l.Nodes, Node{ID: id, Kind: KindOpen, Name: name, Rect: row, InList: true, Behind: b, Shot: shot})
-		row = row.moved(0, checkRow)
+		row = row.moved(0, row.H)
 	}
 	pairs := min(len(c.Close), max(2, maxWarnings-len(c.Misfits)))
 	for _, m := range c.Misfits[:min(len(c.Misfits), maxWarnings-pairs)] {
@@ -197,7 +200,10 @@ func (l *Layout) confusions(s checkInput, at Rect) float64 {
 		k.Columns++
 	}
 	p := cardPadding(at.W)
-	label, head := min(132, at.W*0.3), 92.0
+	label, head, more := min(132, at.W*0.3), 92.0, 0.0
+	if at.W < tight {
+		more = 40 // what rows and columns are stands on three lines
+	}
 	k.Cell = min((at.W-2*p-label)/float64(k.Columns), 56)
 	if k.Cell < namedCell { // too low for a name: no room is needed for them
 		label = 0
@@ -207,6 +213,7 @@ func (l *Layout) confusions(s checkInput, at Rect) float64 {
 	if k.Cell >= 2 {
 		k.Cell = math.Floor(k.Cell) // so that all look alike
 	}
+	head += more
 	k.Grid = Rect{at.X + p + label, at.Y + head, k.Cell * float64(k.Columns), k.Cell * float64(n)}
 	k.Matrix = Rect{at.X, at.Y, at.W, k.Grid.bottom() + 16 - at.Y}
 	if k.Cell >= touch {
@@ -299,7 +306,10 @@ func (l *Layout) drawings(s checkInput, at Rect) float64 {
 		l.Nodes = append(l.Nodes, Node{ID: "drop:" + strconv.Itoa(int(id)), Kind: KindDrop, Name: l.Screen.Words.Say("Delete {example}", name), Rect: drop, InList: true, Shot: id})
 	}
 	if len(trials) == 0 {
-		y += 36 // for the sentence that invites to choose
+		y += 48 // for the sentence that invites to choose
+		if at.W < tight {
+			y += 24
+		}
 	}
 	k.Drawings = Rect{at.X, at.Y, at.W, y + 10 - at.Y}
 	return k.Drawings.bottom()

@@ -61,8 +61,11 @@ func sheet(title string, widest float64, sc Screen) (*Layout, Rect) {
 // rows places actions under each other on a card at the top of a column and returns what is left of the column.
 func (l *Layout) rows(at Rect, actions ...Node) Rect {
 	y, h := at.Y+6, float64(sheetRow)
-	if at.W < tight {
+	switch {
+	case at.W < tight:
 		h = tallRow
+	case at.W < 340:
+		h += 14 // the detail may take two lines
 	}
 	for _, n := range actions {
 		n.Kind, n.InList, n.Rect = KindAction, true, Rect{at.X + 6, y, at.W - 12, h}

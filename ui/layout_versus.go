@@ -108,7 +108,7 @@ func (v *versusLayout) beside(in Rect, side float64) {
 // scrolling, or else small ones that can still be told apart.
 func tileGrid(w, h float64) (columns int, side float64) {
 	const least, most = 52, 150
-	for c := 2; c <= 10; c++ {
+	for c := max(2, int((w+versusGap)/(most+versusGap))); c <= 10; c++ {
 		s := min((w-versusGap*float64(c-1))/float64(c), most)
 		if s < least {
 			break
@@ -121,22 +121,19 @@ func tileGrid(w, h float64) (columns int, side float64) {
 	return columns, side
 }
 
-// arrangeVersusEnd lays out the result.
-func arrangeVersusEnd(sc Screen) (*Layout, *versusLayout) {
+// arrangeVersusEnd lays out the result, whose words are as high as said.
+func arrangeVersusEnd(sc Screen, high func(width float64) float64) (*Layout, *versusLayout) {
 	l, at := sheet(sc.Words.Say("Against the machine"), 560, sc)
 	v := &versusLayout{}
 	p := cardPadding(at.W)
 	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
 	v.Score = Rect{in.X, in.Y, in.W, 84}
-	v.Words = Rect{in.X, v.Score.bottom() + 8, in.W, 128}
-	if in.W < 280 {
-		v.Words.H = 290
-	}
+	v.Words = Rect{in.X, v.Score.bottom() + 8, in.W, high(in.W)}
 	columns := 5
 	if in.W < 280 {
 		columns = 3
 	}
-	y := v.Words.bottom() + 10
+	y := v.Words.bottom() + 12
 	side := min((in.W-versusGap*float64(columns-1))/float64(columns), 84)
 	step := (in.W - side*float64(columns)) / float64(columns-1)
 	for i := range v.Rounds {

@@ -169,7 +169,7 @@ func (e *lessonEpisode) draw(g *Game, r Rect) {
 			} else {
 				p.Box(box, radiusCtl, t.Sunken)
 			}
-			p.Text(strings.TrimSuffix(percent(share), sign), figure, Rect{box.X, box.Y + box.H*0.2, box.W, 20}, Centre, ink)
+			p.Label(strings.TrimSuffix(percent(share), sign), figure, Rect{box.X, box.Y + box.H*0.2, box.W, 20}, Centre, ink)
 			g.bar(Rect{box.X + 6, box.bottom() - box.H*0.3, box.W - 12, 6}, share, fill)
 		}
 	}

@@ -122,12 +122,12 @@ var learnedFrom = [...]string{"α β γ δ ε", "Ж Д Я Ю Ф", "א ב ג ד �
 
 func (h *lessonHeld) draw(g *Game, r Rect) {
 	p, t := g.paint, g.theme
-	p.Text(g.words.Say("trained on, among others"), fontTiny, Rect{r.X, r.Y, r.W, 20}, Left, t.Muted)
+	p.Label(g.words.Say("trained on, among others"), fontTiny, Rect{r.X, r.Y, r.W, 20}, Left, t.Muted)
 	w := (r.W - 12) / 3
 	for i, letters := range learnedFrom {
 		box := Rect{r.X + float64(i)*(w+6), r.Y + 22, w, 32}
 		p.Box(box, radiusCtl, t.Sunken)
-		p.Text(letters, fontSmall, box.inset(4), Centre, t.Muted)
+		p.Label(letters, fontSmall, box.inset(4), Centre, t.Muted)
 	}
 	y := r.Y + 60
 	p.Text(g.words.Say("asked about"), fontTiny, Rect{r.X, y, r.W, 20}, Left, t.Muted)
@@ -147,19 +147,24 @@ func (h *lessonHeld) draw(g *Game, r Rect) {
 		right int
 	}{{g.words.Say("The network"), h.network}, {g.words.Say("Comparing dot by dot"), h.dots}, {g.words.Say("Guessing"), 0}} {
 		line := Rect{r.X, y + float64(i)*40, r.W, 20}
-		words, share := g.words.Say("{n} of {all}", bar.right, h.asked), 0.0
-		if h.asked > 0 {
-			share = float64(bar.right) / float64(h.asked)
+		right, all := bar.right, h.asked
+		if i == 2 {
+			right, all = heldQueries/heldSigns, heldQueries
+		}
+		words, share := g.words.Say("{n} of {all}", right, all), 0.0
+		if r.W < tight {
+			words = strconv.Itoa(right) + "/" + strconv.Itoa(all)
+		}
+		if all > 0 {
+			share = float64(right) / float64(all)
 		}
 		ink, fill := t.Muted, t.Bar
-		switch i {
-		case 0:
+		if i == 0 {
 			ink, fill = t.OnTint, t.Accent
-		case 2:
-			words, share = g.words.Say("1 of {all}", heldSigns), 1.0/heldSigns
 		}
-		p.Text(bar.name, fontSmall, Rect{line.X, line.Y, line.W - 90, line.H}, Left, t.Text)
-		p.Text(words, fontLabel, Rect{line.right() - 90, line.Y, 90, line.H}, Right, ink)
+		w := g.texts.Measure(fontLabel, words).Width + 1
+		p.Label(bar.name, fontSmall, Rect{line.X, line.Y, line.W - w - 8, line.H}, Left, t.Text)
+		p.Text(words, fontLabel, Rect{line.right() - w, line.Y, w, line.H}, Right, ink)
 		g.bar(Rect{line.X, line.bottom() + 3, line.W, 8}, share, fill)
 	}
 }

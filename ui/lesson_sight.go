@@ -144,7 +144,7 @@ func (s *lessonSight) draw(g *Game, r Rect) {
 	side, near := s.sizes(r.W)
 	step := side + 22
 	for i, name := range [...]string{g.words.Say("drawing"), g.words.Say("{width} by {height}", prep.Side, prep.Side), g.words.Say("embedding")} {
-		p.Text(name, fontTiny, Rect{r.X + float64(i)*step, r.Y, side, 20}, Left, t.Muted)
+		p.Label(name, fontTiny, Rect{r.X + float64(i)*step, r.Y, side, 20}, Left, t.Muted)
 		if i > 0 {
 			p.Icon(iconMove, Rect{r.X + float64(i)*step - 22, r.Y + 22 + (side-22)/2, 22, 22}, 16, 2.2, t.Muted)
 		}
@@ -174,7 +174,7 @@ func (s *lessonSight) draw(g *Game, r Rect) {
 		p.Text(g.words.Say("Looking at {n} of {all} drawings", s.done, len(s.others)), fontSmall, Rect{r.X, y, r.W, 20}, Left, t.Muted)
 		return
 	}
-	p.Text(g.words.Say("nearest to {drawing}", s.name), fontTiny, Rect{r.X, y, r.W, 20}, Left, t.Muted)
+	p.Label(g.words.Say("nearest to {drawing}", s.name), fontTiny, Rect{r.X, y, r.W, 20}, Left, t.Muted)
 	for i := range s.nearest {
 		o := &s.nearest[i]
 		at := Rect{r.X + float64(i)*(near+8), y + 24, near, near}
@@ -183,7 +183,9 @@ func (s *lessonSight) draw(g *Game, r Rect) {
 			line, ink = t.Accent, t.OnTint
 		}
 		g.thumb(at, o.drawing, line)
-		p.Text(g.words.Decimal(o.cosine, 2), fontLabel, Rect{at.X, at.bottom() + 3, at.W, 20}, Centre, ink)
-		p.Text(o.name, fontTiny, Rect{at.X, at.bottom() + 22, at.W, 18}, Centre, t.Muted)
+		p.Label(g.words.Decimal(o.cosine, 2), fontLabel, Rect{at.X, at.bottom() + 3, at.W, 20}, Centre, ink)
+		if near >= 40 {
+			p.Label(o.name, fontTiny, Rect{at.X, at.bottom() + 22, at.W, 18}, Centre, t.Muted)
+		}
 	}
 }

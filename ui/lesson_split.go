@@ -95,10 +95,14 @@ func (s *lessonSplit) draw(g *Game, r Rect) {
 			words := g.words.Thousands(bar.n)
 			ink := t.Muted
 			if k == 1 {
-				words = g.words.Say("{n} and {added} additions", words, g.words.Thousands(c.Added))
+				if r.W < tight {
+					words += " + " + g.words.Thousands(c.Added)
+				} else {
+					words = g.words.Say("{n} and {added} additions", words, g.words.Thousands(c.Added))
+				}
 				ink = t.OnTint
 			}
-			p.Text(words, fontTiny, Rect{line.X + 80, line.Y, line.W - 80, line.H}, Right, ink)
+			p.Label(words, fontTiny, Rect{line.X + 80, line.Y, line.W - 80, line.H}, Right, ink)
 			fill := t.Bar
 			if k == 1 {
 				fill = t.Accent
@@ -126,19 +130,23 @@ func (s *lessonSplit) diagram(g *Game, r Rect) {
 			fill, ink = t.Tint, t.OnTint
 		}
 		p.Box(at, radiusCtl, fill)
-		p.Text(words, fontLabel, at.inset(2), Centre, ink)
+		p.Label(words, fontLabel, at.inset(2), Centre, ink)
 	}
 	names := [...]string{g.words.Say("drawing"), g.words.Say("its half"), g.words.Say("sum"), g.words.Say("score")}
 	if r.W < 300 {
 		names = [...]string{"", g.words.Say("half"), g.words.Say("sum"), g.words.Say("score")}
 	}
 	for i, name := range names {
-		p.Text(name, fontTiny, Rect{column(i) - gap/2, r.Y, side + gap, 18}, Centre, t.Muted)
+		p.Label(name, fontTiny, Rect{column(i) - gap/2, r.Y, side + gap, 18}, Centre, t.Muted)
 	}
 	g.thumb(Rect{column(0), upper, side, side}, s.class, t.Line)
 	g.thumb(Rect{column(0), lower, side, side}, s.query, t.Line)
-	box(column(1), upper, g.words.Say("once"), true)
-	box(column(1), lower, g.words.Say("once"), true)
+	once := g.words.Say("once")
+	if r.W < tight {
+		once = "1\u00d7"
+	}
+	box(column(1), upper, once, true)
+	box(column(1), lower, once, true)
 	box(column(2), middle-side/2, "+", false)
 	box(column(3), middle-side/2, g.words.Decimal(s.score, 2), false)
 	for _, y := range [...]float64{upper + side/2, lower + side/2} {

@@ -335,6 +335,14 @@ func (p *Painter) Text(s string, f Font, r Rect, at Align, c color.RGBA) {
 	p.image(img.image, math.Round(x*p.scale)-float64(img.originX), math.Round(base*p.scale)-float64(img.baseline), 1, ebiten.DrawImageOptions{})
 }
 
+// Label draws one line as Text does, in a smaller font where it is too long: for the words in a figure.
+func (p *Painter) Label(s string, f Font, r Rect, at Align, c color.RGBA) {
+	if w := p.texts.Measure(f, s).Width; w > r.W {
+		f.Size = max(math.Floor(2*f.Size*r.W/w)/2, f.Size/2)
+	}
+	p.Text(s, f, r, at, c)
+}
+
 // Paragraph draws text on as many lines as it needs and as fit in the box, and returns the height
 // it took.
 func (p *Painter) Paragraph(s string, f Font, r Rect, at Align, c color.RGBA) float64 {

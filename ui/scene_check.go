@@ -41,7 +41,7 @@ func (g *Game) drawAccuracy(c *state.Check, r Rect) {
 		g.bar(Rect{in.X, in.Y + 66, in.W, 10}, float64(c.Done)/float64(len(c.Shots)), t.Accent)
 		return
 	case c.Asked == 0:
-		g.heading(g.words.Say("One example each"), Rect{in.X, in.Y, in.W, 28})
+		p.Label(g.words.Say("One example each"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
 		p.Paragraph(g.words.Say("Teach a class a second example, to see whether it would be recognised if it were new."),
 			fontSmall, Rect{in.X, in.Y + 34, in.W, in.H - 34}, Left, t.Muted)
 		return
@@ -93,8 +93,11 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 		}
 		g.button(rect.inset(2), n.Label, nil, lk, t.Surface, t.Sunken, ink)
 		note := Rect{in.X, rect.Y, rect.X - in.X - 8, rect.H}
+		if in.W < tight {
+			note = Rect{in.X, rect.Y - 24, in.W, 24}
+		}
 		if g.state.Ink() && g.verdict.Kind == Answered {
-			p.Text(g.words.Say("On the pad: {class}", g.verdict.Title), fontSmall, note, Left, t.Text)
+			p.Label(g.words.Say("On the pad: {class}", g.verdict.Title), fontSmall, note, Left, t.Text)
 		}
 	}
 }
@@ -102,8 +105,8 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 // effect draws what the strictness does to a part of the examples, and returns where the next line stands.
 func (g *Game) effect(in Rect, y float64, words, note string, n, of int) float64 {
 	p, t := g.paint, g.theme
-	p.Text(words, fontLabel, Rect{in.X, y, in.W, 22}, Left, t.Text)
-	p.Text(note, fontTiny, Rect{in.X, y + 20, in.W, 18}, Left, t.Muted)
+	p.Label(words, fontLabel, Rect{in.X, y, in.W, 22}, Left, t.Text)
+	p.Label(note, fontTiny, Rect{in.X, y + 20, in.W, 18}, Left, t.Muted)
 	const track = 84
 	if g.texts.Measure(fontTiny, note).Width <= in.W-track-8 {
 		fill := t.Bar
@@ -141,7 +144,10 @@ func (s *checkScene) drawWarnings(g *Game, c *state.Check, r Rect) {
 			p.Box(row, radiusCtl, t.Tint)
 		}
 		side := 44.0
-		box := Rect{row.X + pad/2, row.Y + 10, side, side}
+		if row.W < tight {
+			side = 30
+		}
+		box := Rect{row.X + pad/2, row.Y + (row.H-side)/2, side, side}
 		words := g.words.Say("press to see it")
 		if n.Behind.Both {
 			g.example(box, firstShot(b, n.Behind.Class), t.Line)
@@ -152,6 +158,10 @@ func (s *checkScene) drawWarnings(g *Game, c *state.Check, r Rect) {
 			g.example(box, g.shotOf(n.Shot), t.Danger)
 		}
 		x := box.right() + 12
+		if row.W < tight {
+			p.Block(n.Name, fontTiny, Rect{x, row.Y, row.right() - x - 4, row.H}, Left, t.Text)
+			continue
+		}
 		lines := g.texts.wrap(fontLabel, n.Name, row.right()-x-8, 2)
 		if len(lines) == 1 {
 			lines = append(lines, words)
@@ -174,12 +184,12 @@ func (g *Game) drawMatrix(c *state.Check, r Rect, open behind) {
 	k := l.Check
 	pad := cardPadding(r.W)
 	grid := l.onScreen(k.Grid, g.scroll)
-	p.Text(g.words.Say("What is taken for what"), fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
+	p.Label(g.words.Say("What is taken for what"), fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
 	legend := g.words.Say("rows: what it is, columns: answer")
 	if k.Columns > len(c.Classes) && k.Cell < noneCell {
 		legend = g.words.Say("rows: what it is, columns: answer, last: none")
 	}
-	p.Text(legend, fontTiny, Rect{r.X + pad, r.Y + 38, r.W - 2*pad, 18}, Left, t.Muted)
+	p.Paragraph(legend, fontTiny, Rect{r.X + pad, r.Y + 38, r.W - 2*pad, k.Grid.Y - k.Matrix.Y - 74}, Left, t.Muted)
 
 	b := g.state.Board()
 	gap := 4.0
@@ -243,11 +253,11 @@ func (s *checkScene) drawDrawings(g *Game, c *state.Check, r Rect) {
 	b := g.state.Board()
 	title := Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}
 	if len(l.Check.Rows) == 0 {
-		p.Text(g.words.Say("The drawings behind it"), fontTitle, title, Left, t.Text)
-		p.Text(g.words.Say("Press a cell or a warning to see them."), fontSmall, Rect{title.X, title.bottom() + 10, title.W, 22}, Left, t.Muted)
+		p.Label(g.words.Say("The drawings behind it"), fontTitle, title, Left, t.Text)
+		p.Paragraph(g.words.Say("Press a cell or a warning to see them."), fontSmall, Rect{title.X, title.bottom() + 8, title.W, 66}, Left, t.Muted)
 		return
 	}
-	p.Text(behindWords(g.words, b, s.open), fontTitle, title, Left, t.Text)
+	p.Label(behindWords(g.words, b, s.open), fontTitle, title, Left, t.Text)
 	for _, row := range l.Check.Rows {
 		at := l.onScreen(row.Rect, g.scroll)
 		if !p.shows(at) {
@@ -263,12 +273,12 @@ func (s *checkScene) drawDrawings(g *Game, c *state.Check, r Rect) {
 		if n := l.node("move:" + strconv.Itoa(int(row.Shot))); n != nil {
 			right = n.Rect.X - 8
 		}
-		p.Text(upper(shotWords(g.words, b, row.Shot)), fontLabel, Rect{x, at.Y + 14, right - x, 22}, Left, t.Text)
+		p.Label(upper(shotWords(g.words, b, row.Shot)), fontLabel, Rect{x, at.Y + 14, right - x, 22}, Left, t.Text)
 		said, own := trialWords(g.words, b, c, row.Trial)
 		if both := said + ", " + own; own != "" && g.texts.Measure(fontTiny, both).Width <= right-x {
 			said = both
 		}
-		p.Text(said, fontTiny, Rect{x, at.Y + 36, right - x, 20}, Left, t.Muted)
+		p.Label(said, fontTiny, Rect{x, at.Y + 36, right - x, 20}, Left, t.Muted)
 	}
 	for i := range l.Nodes {
 		n := &l.Nodes[i]

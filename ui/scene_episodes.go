@@ -221,7 +221,7 @@ func (s *episodesScene) draw(g *Game) {
 			if choice.W < tight {
 				name = Rect{row.X, row.Y - 24, row.W, 24}
 			}
-			p.Text(words, fontStrong, name, Left, t.Text)
+			p.Label(words, fontStrong, name, Left, t.Text)
 			p.Text(strconv.Itoa([...]int{s.way, s.shot}[i]), fontTitle, value, Centre, t.Text)
 		}
 	}
@@ -259,12 +259,12 @@ func (s *episodesScene) drawFigure(g *Game, in Rect) {
 		p.Text(g.words.Say("No figure"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
 		p.Paragraph(s.note, fontSmall, Rect{in.X, in.Y + 34, in.W, in.H - 34}, Left, t.Muted)
 	case len(s.results) == 0:
-		p.Text(g.words.Say("Not run yet"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+		p.Label(g.words.Say("Not run yet"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
 		p.Paragraph(g.words.Say("It says how many of the drawings are recognised, with the 95 % interval."), fontSmall, Rect{in.X, in.Y + 34, in.W, in.H - 34}, Left, t.Muted)
 	default:
 		r := s.results[0]
 		i := r.interval()
 		y := g.figure(in, r.Accuracy, estimated{r.title(g.words), r.ways(g.words), g.words.Say("95 % interval: {low} to {high}", tenths(g.words, i.Low), tenths(g.words, i.High)), g.words.Say("95 %: {low} to {high}", tenths(g.words, i.Low), tenths(g.words, i.High)), i.Low, i.High})
-		p.Text(g.words.Say("{n} {of} {in}", r.Right, g.words.Count(r.Queries, "of {n} drawing|of {n} drawings"), g.words.Count(r.Episodes, "in {n} episode|in {n} episodes")), fontTiny, Rect{in.X, y + 8, in.W, 20}, Left, t.Muted)
+		p.Label(g.words.Say("{n} {of} {in}", r.Right, g.words.Count(r.Queries, "of {n} drawing|of {n} drawings"), g.words.Count(r.Episodes, "in {n} episode|in {n} episodes")), fontTiny, Rect{in.X, y + 8, in.W, 20}, Left, t.Muted)
 	}
 }

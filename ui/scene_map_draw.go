@@ -126,7 +126,7 @@ func (s *mapScene) drawDetails(g *Game, r Rect) {
 	pad := cardPadding(r.W)
 	in := Rect{r.X + pad, r.Y + 14, r.W - 2*pad, r.H - touch - 34}
 	if s.chosen < 0 {
-		p.Text(g.words.Say("Near is alike"), fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
+		p.Label(g.words.Say("Near is alike"), fontTitle, Rect{in.X, in.Y, in.W, 26}, Left, t.Text)
 		note := g.words.Say("What the network takes for alike lies near each other. Press a drawing to see it.")
 		if s.found {
 			note += " " + g.words.Say("The plane shows {percent} of the differences.", percent(s.plane.Share()))
@@ -150,7 +150,7 @@ func (s *mapScene) drawDetails(g *Game, r Rect) {
 func (s *mapScene) drawPairs(g *Game, r Rect) {
 	p, t, l, b := g.paint, g.theme, g.layout, g.state.Board()
 	pad := cardPadding(r.W)
-	p.Text(g.words.Say("Where classes meet"), fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
+	p.Label(g.words.Say("Where classes meet"), fontTitle, Rect{r.X + pad, r.Y + 12, r.W - 2*pad, 28}, Left, t.Text)
 	for i, n := range s.close {
 		node := l.node("close:" + strconv.Itoa(i))
 		if node == nil {
@@ -160,10 +160,14 @@ func (s *mapScene) drawPairs(g *Game, r Rect) {
 		if lk := g.look(node); lk.hover || lk.pressed {
 			p.Box(row, radiusCtl, t.Sunken)
 		}
-		box := Rect{row.X + pad/2, row.Y + 10, 44, 44}
+		side := 44.0
+		if row.W < tight {
+			side = 30
+		}
+		box := Rect{row.X + pad/2, row.Y + (row.H-side)/2, side, side}
 		first, second := &s.spots[n.A], &s.spots[n.B]
 		g.example(box, shotAt(b, first), g.hueOf(first.class))
-		box = box.moved(50, 0)
+		box = box.moved(side+6, 0)
 		g.example(box, shotAt(b, second), g.hueOf(second.class))
 		x := box.right() + 12
 		w := row.right() - x - 8
@@ -172,8 +176,8 @@ func (s *mapScene) drawPairs(g *Game, r Rect) {
 			half := (w - g.texts.Measure(fontLabel, g.words.Say("{class} and {other}", "", "")).Width) / 2
 			names = g.words.Say("{class} and {other}", g.texts.cut(fontLabel, b.Classes[first.class].Name, half), g.texts.cut(fontLabel, b.Classes[second.class].Name, half))
 		}
-		p.Text(names, fontLabel, Rect{x, row.Y + 12, w, 20}, Left, t.Text)
-		p.Text(g.words.Say("{percent} alike", percent(n.Cosine)), fontTiny, Rect{x, row.Y + 32, row.right() - x - 8, 20}, Left, t.Muted)
+		p.Label(names, fontLabel, Rect{x, row.Y + 12, w, 20}, Left, t.Text)
+		p.Label(g.words.Say("{percent} alike", percent(n.Cosine)), fontTiny, Rect{x, row.Y + 32, row.right() - x - 8, 20}, Left, t.Muted)
 	}
 }
 

@@ -27,6 +27,9 @@ func (s *shotScene) arrange(g *Game) *Layout {
 	}
 	s.ask(g)
 	l, col := sheet(exampleName(g.words, c, at), 640, g.screen)
+	if col.W < tight {
+		l.Sheet.Name = strconv.Itoa(at+1) + " \u00b7 " + c.Name
+	}
 	l.history(g)
 	pad := cardPadding(col.W)
 	in := Rect{col.X + pad, col.Y + pad, col.W - 2*pad, 0}
@@ -121,8 +124,8 @@ func (s *shotScene) draw(g *Game) {
 			label, net = g.words.Say("Drawn"), short
 		}
 	}
-	p.Text(label, fontSmall, under(drawn), Centre, t.Muted)
-	p.Text(net, fontSmall, under(seen), Centre, t.Muted)
+	p.Label(label, fontSmall, under(drawn), Centre, t.Muted)
+	p.Label(net, fontSmall, under(seen), Centre, t.Muted)
 
 	w := l.onScreen(s.words, g.scroll)
 	p.Box(w, radiusCtl, t.Sunken)

@@ -29,10 +29,10 @@ func (s *versusScene) arrange(g *Game) *Layout {
 	var l *Layout
 	switch {
 	case s.match == nil:
-		l, s.at = arrangeVersusEnd(g.screen)
+		l, s.at = arrangeVersusEnd(g.screen, func(float64) float64 { return 290 })
 		l.Nodes = l.Nodes[:1] // the way back
 	case s.match.Over():
-		l, s.at = arrangeVersusEnd(g.screen)
+		l, s.at = arrangeVersusEnd(g.screen, s.resultHeight(g))
 	default:
 		var names [versus.Signs]string
 		for i, sign := range s.match.Signs {
@@ -170,7 +170,15 @@ func (s *versusScene) drawTile(g *Game, i int, tile Rect, r *versus.Round) {
 	chip := Rect{tile.X + (tile.W-w)/2, tile.bottom() - 11, w, h}
 	p.Box(chip, h/2, fill)
 	p.Icon(icon, Rect{chip.X + 3, chip.Y, 18, h}, 14, 2.6, ink)
-	p.Text(by, fontTiny, Rect{chip.X + 20, chip.Y, chip.W - 22, h}, Left, ink)
+	p.Label(by, fontTiny, Rect{chip.X + 20, chip.Y, chip.W - 22, h}, Left, ink)
+}
+
+// resultHeight is how high the words of the result are.
+func (s *versusScene) resultHeight(g *Game) func(width float64) float64 {
+	return func(width float64) float64 {
+		title, detail := versusTitle(g.words, s.match)
+		return 4 + g.texts.height(fontTitle, title, width) + 4 + g.texts.height(fontSmall, detail, width) + 12 + g.texts.height(fontTiny, g.words.Say("Y is you, M the machine"), width)
+	}
 }
 
 func (s *versusScene) drawEnd(g *Game) {
@@ -188,14 +196,14 @@ func (s *versusScene) drawEnd(g *Game) {
 			fill, ink = t.Tint, t.OnTint
 		}
 		p.Box(box, radiusCtl, fill)
-		p.Text(side.name, fontLabel, Rect{box.X + 8, box.Y + 12, box.W - 16, 20}, Centre, ink)
-		p.Text(g.words.Say("{n} of {all}", side.score, versus.Rounds), fontHeading, Rect{box.X + 4, box.Y + 38, box.W - 8, 36}, Centre, ink)
+		p.Label(side.name, fontLabel, Rect{box.X + 8, box.Y + 12, box.W - 16, 20}, Centre, ink)
+		p.Label(g.words.Say("{n} of {all}", side.score, versus.Rounds), fontHeading, Rect{box.X + 4, box.Y + 38, box.W - 8, 36}, Centre, ink)
 	}
 	words := on(at.Words)
 	title, detail := versusTitle(g.words, s.match)
-	p.Text(title, fontTitle, Rect{words.X, words.Y + 4, words.W, 28}, Left, t.Text)
-	p.Paragraph(detail, fontSmall, Rect{words.X, words.Y + 36, words.W, words.H - 36}, Left, t.Muted)
-	p.Text(g.words.Say("Y is you, M the machine"), fontTiny, Rect{words.X, words.bottom() - 14, words.W, 18}, Left, t.Muted)
+	h := 4 + p.Paragraph(title, fontTitle, Rect{words.X, words.Y + 4, words.W, words.H}, Left, t.Text) + 4
+	h += p.Paragraph(detail, fontSmall, Rect{words.X, words.Y + h, words.W, words.H - h}, Left, t.Muted) + 12
+	p.Paragraph(g.words.Say("Y is you, M the machine"), fontTiny, Rect{words.X, words.Y + h, words.W, words.H - h}, Left, t.Muted)
 	for i, box := range at.Rounds {
 		r := &s.match.Rounds[i]
 		if box = on(box); !p.shows(box) {

@@ -90,7 +90,7 @@ func TestVersusFitsEveryScreen(t *testing.T) {
 				}
 			}
 		}
-		l, v := arrangeVersusEnd(sc)
+		l, v := arrangeVersusEnd(sc, func(float64) float64 { return 200 })
 		fits(t, "the end", l)
 		for _, r := range v.Rounds {
 			if r.W < 40 || r.right() > v.Result.right() || r.Overlaps(v.Words) {

@@ -25,8 +25,8 @@ func (g *Game) figure(in Rect, share float64, e estimated) float64 {
 	if g.texts.Measure(fontTiny, interval).Width > words.W {
 		interval = e.Brief
 	}
-	p.Text(what, fontLabel, Rect{words.X, words.Y, words.W, 22}, Left, t.Text)
-	p.Text(interval, fontTiny, Rect{words.X, words.Y + 22, words.W, 20}, Left, t.Muted)
+	p.Label(what, fontLabel, Rect{words.X, words.Y, words.W, 22}, Left, t.Text)
+	p.Label(interval, fontTiny, Rect{words.X, words.Y + 22, words.W, 20}, Left, t.Muted)
 
 	track := Rect{in.X, words.Y + 60, in.W, 10}
 	p.Box(track, 5, t.Sunken)

@@ -195,7 +195,6 @@ func french() map[string]string {
 		"Comparing dot by dot":     "Comparer point par point",
 		"Guessing":                 "Deviner",
 		"{n} of {all}":             "{n} sur {all}",
-		"1 of {all}":               "1 sur {all}",
 		"What the network sees":    "Ce que voit le réseau",
 		"{width} by {height}":      "{width} sur {height}",
 		"a list of numbers":        "une liste de nombres",

@@ -195,7 +195,6 @@ func german() map[string]string {
 		"Comparing dot by dot":     "Punkt für Punkt vergleichen",
 		"Guessing":                 "Raten",
 		"{n} of {all}":             "{n} von {all}",
-		"1 of {all}":               "1 von {all}",
 		"What the network sees":    "Was das Netz sieht",
 		"{width} by {height}":      "{width} mal {height}",
 		"a list of numbers":        "eine Liste von Zahlen",

@@ -195,7 +195,6 @@ func polish() map[string]string {
 		"Comparing dot by dot":     "Punkt po punkcie",
 		"Guessing":                 "Zgadywanie",
 		"{n} of {all}":             "{n} z {all}",
-		"1 of {all}":               "1 z {all}",
 		"What the network sees":    "Co widzi sieć",
 		"{width} by {height}":      "{width} na {height}",
 		"a list of numbers":        "listę liczb",

@@ -195,7 +195,6 @@ func portuguese() map[string]string {
 		"Comparing dot by dot":     "Comparar ponto a ponto",
 		"Guessing":                 "Adivinhar",
 		"{n} of {all}":             "{n} de {all}",
-		"1 of {all}":               "1 de {all}",
 		"What the network sees":    "O que a rede vê",
 		"{width} by {height}":      "{width} por {height}",
 		"a list of numbers":        "uma lista de números",

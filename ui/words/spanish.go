@@ -195,7 +195,6 @@ func spanish() map[string]string {
 		"Comparing dot by dot":     "Comparar punto por punto",
 		"Guessing":                 "Adivinar",
 		"{n} of {all}":             "{n} de {all}",
-		"1 of {all}":               "1 de {all}",
 		"What the network sees":    "Lo que ve la red",
 		"{width} by {height}":      "{width} por {height}",
 		"a list of numbers":        "una lista de números",

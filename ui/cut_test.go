@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"oneshot/ui/state"
+	"oneshot/ui/words"
+)
+
+// cutOff draws all of what is shown, a screen at a time, and returns the texts that were cut. A name may be of any length.
+func (b *bench) cutOff(g *Game) []string {
+	var cut []string
+	g.texts.onCut = func(s string) {
+		named := slices.ContainsFunc(g.state.Board().Classes, func(c state.Class) bool { return s == c.Name })
+		if !named && !slices.Contains(cut, s) {
+			cut = append(cut, s)
+		}
+	}
+	defer func() { g.texts.onCut = nil }()
+	sheet := ebiten.NewImage(int(b.screen.W), int(b.screen.H))
+	defer sheet.Deallocate()
+	for y := 0.0; ; y += b.screen.H / 2 {
+		g.scroll = min(y, g.layout.maxScroll())
+		g.paint.begin(sheet, 1, g.theme.Ink, g.theme.Surface)
+		g.drawLit()
+		g.paint.flush()
+		if y >= g.layout.maxScroll() {
+			break
+		}
+	}
+	g.scroll = 0
+	return cut
+}
+
+// No words are cut off on any page in any language: on a phone with text at twice its size, on small and large phones, and on
+// a laptop.
+func TestNothingIsCut(t *testing.T) {
+	g, b := lent(t, laptop)
+	look := func(place string) {
+		t.Helper()
+		for _, l := range words.Languages() {
+			g.Speak(&tongues{tags: []string{l.Code}})
+			for _, sc := range []Screen{{W: 195, H: 422, Density: 6}, {W: 360, H: 640, Density: 2}, phone, laptop} {
+				b.screen = sc
+				b.frame(t, g)
+				if cut := b.cutOff(g); len(cut) > 0 {
+					t.Errorf("%s, %s, %v wide: cut off are %q", l.Code, place, sc.W, cut)
+				}
+			}
+		}
+		g.Speak(&tongues{tags: []string{"en"}})
+		b.screen = laptop
+		b.frame(t, g)
+	}
+	teach := func(class int, x0, y0, x1, y1 float64) {
+		t.Helper()
+		b.stroke(t, g, x0, y0, x1, y1)
+		b.tap(t, g, g.nodeOf(KindTeach, g.state.Board().Classes[class].ID))
+	}
+	look("the page")
+	b.stroke(t, g, 0.1, 0.5, 0.9, 0.5)
+	look("ink")
+	b.tap(t, g, g.nodeOf(KindTeach, g.state.Board().Classes[0].ID))
+	look("one class")
+	teach(1, 0.5, 0.1, 0.5, 0.9)
+	look("two classes")
+	b.stroke(t, g, 0.2, 0.6, 0.8, 0.6)
+	look("an answer")
+	b.frame(t, g, Event{Kind: Activate, Text: g.nodeOf(KindMore, g.state.Board().Classes[2].ID)})
+	look("a class without examples")
+	visit := func(place string, ids ...string) {
+		t.Helper()
+		g.showPad()
+		b.frame(t, g)
+		for _, id := range ids {
+			b.frame(t, g, Event{Kind: Activate, Text: id})
+		}
+		for i := 0; i < 100 && g.scene() != nil; i++ {
+			b.frame(t, g)
+		}
+		if g.scene() == nil {
+			t.Fatalf("%s is not there", place)
+		}
+		look(place)
+	}
+	shot := "shot:1"
+	for _, n := range g.layout.Nodes {
+		if n.Kind == KindShot {
+			shot = n.ID
+		}
+	}
+	visit("the only example", shot)
+	visit("a check of one example each", "check")
+	g.showPad()
+	b.frame(t, g)
+	for i := range 4 {
+		teach(i%2, 0.2, 0.6, 0.8, 0.6+0.1*float64(i))
+	}
+	for _, id := range []string{"pictures", "menu:camera", "language", "starters", "compare", "map", "test", "episodes", "erase", "sets"} {
+		visit(id, "menu", id)
+	}
+	visit("episodes that were run", "menu", "episodes", "run")
+	visit("the menu", "menu")
+	visit("check", "check")
+	g.showPad()
+	b.frame(t, g)
+	visit("a class", g.nodeOf(KindMore, g.state.Board().Classes[0].ID))
+	visit("an example", shot)
+	visit("where to move it", shot, "move")
+	visit("how it works", "menu", "how")
+	for range 3 {
+		b.frame(t, g, Event{Kind: Activate, Text: "turn"})
+		for range 100 {
+			b.frame(t, g)
+		}
+		look("how it works, " + strings.Fields(g.spoken)[0])
+	}
+	visit("the game", "menu", "versus")
+	b.frame(t, g, Event{Kind: Activate, Text: "sign:3"})
+	look("a round of the game")
+	for range 10 {
+		b.frame(t, g, Event{Kind: Activate, Text: "sign:3"})
+		b.frame(t, g, Event{Kind: Activate, Text: "next"})
+	}
+	look("the result of the game")
+}
