@@ -38,6 +38,7 @@ func TestCapture(t *testing.T) {
 	t.Run("Pictures", func(t *testing.T) { pictures(t, h.open(t, laptop)) })
 	t.Run("Camera", func(t *testing.T) { camera(t, h.open(t, laptop)) })
 	t.Run("CameraOnAPhone", func(t *testing.T) { camera(t, h.open(t, phone.darkened())) })
+	t.Run("CameraAfterACrash", func(t *testing.T) { cameraAfterACrash(t, h.open(t, laptop)) })
 }
 
 // withCamera gives the browser a camera that shows a video, and grants every page what it asks for.
@@ -159,6 +160,18 @@ func camera(t *testing.T, p *page) {
 	p.waitFor("the camera to be on", `document.querySelector("video").srcObject?.active`)
 	p.press("Back")
 	p.waitFor("the camera to be off again", `document.querySelector("video").srcObject === null`)
+}
+
+// cameraAfterACrash stops the program while the camera runs: its light goes out.
+func cameraAfterACrash(t *testing.T, p *page) {
+	p.press("Camera")
+	p.waitFor("the camera to be on", `document.querySelector("video").srcObject?.active`)
+	p.lenient() // the console tells of the fault
+	eval[any](p, `void setTimeout(() => { `+stops[0].how+` })`)
+	p.waitFor("a word about the fault", failedWith("oneshot has stopped because of a fault in the program."))
+	if eval[bool](p, `document.querySelector("video").srcObject.active`) {
+		t.Error("the camera is still on")
+	}
 }
 
 // pick presses a button and picks files in the window that the browser then shows.

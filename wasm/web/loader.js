@@ -24,6 +24,7 @@ function fail(sentence, detail) {
   message.textContent = sentence;
   reload.hidden = false;
   root.dataset.failed = "true";
+  document.querySelector("#camera video")?.srcObject?.getTracks().forEach((track) => track.stop());
   offerDrawings();
 }
 
