@@ -26,6 +26,7 @@ type camera struct {
 	failed          bool
 	turn            int // counts starts, so that one that was given up is known when it comes
 	last            float64
+	lookNoMore      func() // takes back what lookAgain asked for
 
 	look, ended, muted, ignore js.Func
 }
@@ -125,6 +126,7 @@ func (c *camera) stop() {
 	c.turn++
 	c.box.Set("hidden", true)
 	if c.stream.Truthy() {
+		c.lookNoMore() // or the next stream would be looked at once more for each of its frames
 		stopTracks(c.stream)
 	}
 	c.stream = js.Undefined()
@@ -222,11 +224,12 @@ func (p *Page) showCamera(stream js.Value) {
 // lookAgain looks again with the next frame of the video, where the browser tells of it, or of the screen.
 func (p *Page) lookAgain() {
 	c := &p.camera
-	if c.video.Get("requestVideoFrameCallback").Truthy() {
-		c.video.Call("requestVideoFrameCallback", c.look)
-		return
+	target, frame := c.video, "VideoFrameCallback"
+	if !target.Get("request" + frame).Truthy() {
+		target, frame = p.window, "AnimationFrame"
 	}
-	p.window.Call("requestAnimationFrame", c.look)
+	asked := target.Call("request"+frame, c.look)
+	c.lookNoMore = func() { target.Call("cancel"+frame, asked) }
 }
 
 // grab takes a frame, if the app has dealt with the one before.

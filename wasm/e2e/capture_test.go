@@ -38,6 +38,7 @@ func TestCapture(t *testing.T) {
 	t.Run("Pictures", func(t *testing.T) { pictures(t, h.open(t, laptop)) })
 	t.Run("Camera", func(t *testing.T) { camera(t, h.open(t, laptop)) })
 	t.Run("CameraOnAPhone", func(t *testing.T) { camera(t, h.open(t, phone.darkened())) })
+	t.Run("CameraAgainAndAgain", func(t *testing.T) { cameraAgainAndAgain(t, h.open(t, laptop)) })
 	t.Run("CameraAfterACrash", func(t *testing.T) { cameraAfterACrash(t, h.open(t, laptop)) })
 }
 
@@ -160,6 +161,37 @@ func camera(t *testing.T, p *page) {
 	p.waitFor("the camera to be on", `document.querySelector("video").srcObject?.active`)
 	p.press("Back")
 	p.waitFor("the camera to be off again", `document.querySelector("video").srcObject === null`)
+}
+
+// countLooks makes window.looks what waits for a frame of a video.
+const countLooks = `
+	window.looks = new Set();
+	const {requestVideoFrameCallback, cancelVideoFrameCallback} = HTMLVideoElement.prototype;
+	HTMLVideoElement.prototype.requestVideoFrameCallback = function (look) {
+		const asked = requestVideoFrameCallback.call(this, (...frame) => { looks.delete(asked); look(...frame); });
+		looks.add(asked);
+		return asked;
+	};
+	HTMLVideoElement.prototype.cancelVideoFrameCallback = function (asked) {
+		looks.delete(asked);
+		cancelVideoFrameCallback.call(this, asked);
+	};`
+
+// cameraAgainAndAgain opens the camera three times: each frame is looked at once.
+func cameraAgainAndAgain(t *testing.T, p *page) {
+	p.beforeLoad(countLooks)
+	for range 3 {
+		p.press("Camera")
+		p.waitFor("the camera to be on", `document.querySelector("video").srcObject?.active`)
+		if n := eval[int](p, `looks.size`); n != 1 {
+			t.Errorf("%d wait for the next frame, want one", n)
+		}
+		p.press("Back")
+		p.waitFor("the camera to be off", `document.querySelector("video").srcObject === null`)
+		if n := eval[int](p, `looks.size`); n != 0 {
+			t.Errorf("%d wait for a frame of a camera that is off", n)
+		}
+	}
 }
 
 // cameraAfterACrash stops the program while the camera runs: its light goes out.
