@@ -190,7 +190,7 @@ func (s *Store) Put(changes []keeping.Change, done func(error)) {
 	}, done)
 }
 
-// Erase implements keeping.Store: the database, the caches, and what lies under names.
+// Erase implements keeping.Store: the database, the build that is kept, and what lies under names.
 func (s *Store) Erase(done func(error)) {
 	w := s.page.window
 	for _, name := range []string{"localStorage", "sessionStorage"} {
@@ -200,7 +200,9 @@ func (s *Store) Erase(done func(error)) {
 		s.db.Call("close")
 		s.db = js.Null()
 	}
-	deleted := func(err error) { s.eraseCaches(err, done) }
+	deleted := func(err error) {
+		go func() { done(errors.Join(err, s.dismissWorker(), s.eraseCaches())) }()
+	}
 	err := attempt(func() {
 		request := w.Get("indexedDB").Call("deleteDatabase", databaseName)
 		first(request, map[string]func(){
@@ -213,24 +215,35 @@ func (s *Store) Erase(done func(error)) {
 	}
 }
 
-// eraseCaches deletes all caches of the site and then reports err.
-func (s *Store) eraseCaches(err error, done func(error)) {
+// dismissWorker unregisters the service worker of this site: it would go on without a build. The next load registers it
+// anew, and it keeps one again.
+func (s *Store) dismissWorker() error {
+	workers := s.page.window.Get("navigator").Get("serviceWorker")
+	if !workers.Truthy() {
+		return nil
+	}
+	worker, err := outcome(workers.Call("getRegistration"))
+	if err == nil && worker.Truthy() {
+		_, err = outcome(worker.Call("unregister"))
+	}
+	return err
+}
+
+// eraseCaches deletes all caches of the site.
+func (s *Store) eraseCaches() error {
 	caches := s.page.window.Get("caches")
 	if !caches.Truthy() {
-		done(err)
-		return
+		return nil
 	}
-	settle(caches.Call("keys"), func(names js.Value, failed error) {
-		if failed != nil || names.Length() == 0 {
-			done(errors.Join(err, failed))
-			return
-		}
-		all := make([]any, names.Length())
-		for i := range all {
-			all[i] = caches.Call("delete", names.Index(i))
-		}
-		settle(s.page.window.Get("Promise").Call("all", all), func(_ js.Value, failed error) { done(errors.Join(err, failed)) })
-	})
+	names, err := outcome(caches.Call("keys"))
+	if err != nil {
+		return err
+	}
+	for i := range names.Length() {
+		_, failed := outcome(caches.Call("delete", names.Index(i)))
+		err = errors.Join(err, failed)
+	}
+	return err
 }
 
 // Persist implements keeping.Store.

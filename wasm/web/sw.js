@@ -14,18 +14,18 @@ async function fetched(name) {
   return response;
 }
 
-// A build is kept whole or not at all.
-self.addEventListener("install", (event) => {
-  event.waitUntil((async () => {
-    const cache = await caches.open(cacheName);
-    try {
-      await Promise.all(Object.keys(files).map(async (name) => cache.put(name, await fetched(name))));
-    } catch (err) {
-      await caches.delete(cacheName);
-      throw err;
-    }
-  })());
-});
+// keep keeps this build, whole or not at all.
+async function keep() {
+  const cache = await caches.open(cacheName);
+  try {
+    await Promise.all(Object.keys(files).map(async (name) => cache.put(name, await fetched(name))));
+  } catch (err) {
+    await caches.delete(cacheName);
+    throw err;
+  }
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keep()));
 
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
@@ -46,7 +46,8 @@ self.addEventListener("fetch", (event) => {
   const name = url.pathname.slice(scope.pathname.length) || "index.html";
   if (!Object.hasOwn(files, name)) return;
   event.respondWith((async () => {
-    const cache = await caches.open(cacheName);
-    return (await cache.match(name)) ?? fetch(event.request); // somebody may have emptied the cache
+    const kept = await caches.match(name, { cacheName });
+    if (!kept && name === "index.html") event.waitUntil(keep().catch(() => {})); // somebody has emptied the cache
+    return kept ?? fetch(event.request);
   })());
 });
