@@ -3,6 +3,7 @@ package bridge
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"syscall/js"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 const (
 	databaseName = "oneshot"
 	valuesName   = "values"
+	reloadsKey   = "reloads" // the loader's
 )
 
 // Store is the browser's database as a keeping.Store: one object store of bytes under keys.
@@ -190,18 +192,20 @@ func (s *Store) Put(changes []keeping.Change, done func(error)) {
 	}, done)
 }
 
-// Erase implements keeping.Store: the database, the build that is kept, and what lies under names.
+// Erase implements keeping.Store: the database, the build that is kept, and what lies under names. Other sites of the host
+// lose nothing, but for the database, which all copies of this one share.
 func (s *Store) Erase(done func(error)) {
 	w := s.page.window
-	for _, name := range []string{"localStorage", "sessionStorage"} {
-		_ = attempt(func() { w.Get(name).Call("clear") }) // one that is not allowed holds nothing
+	for storage, key := range map[string]string{"localStorage": languageKey, "sessionStorage": reloadsKey} {
+		_ = attempt(func() { w.Get(storage).Call("removeItem", key) }) // one that is not allowed holds nothing
 	}
 	if s.db.Truthy() {
 		s.db.Call("close")
 		s.db = js.Null()
 	}
 	deleted := func(err error) {
-		go func() { done(errors.Join(err, s.dismissWorker(), s.eraseCaches())) }()
+		site := w.Get("URL").New("./", w.Get("location").Get("href"))
+		go func() { done(errors.Join(err, s.dismissWorker(site), s.eraseCaches(site))) }()
 	}
 	err := attempt(func() {
 		request := w.Get("indexedDB").Call("deleteDatabase", databaseName)
@@ -215,22 +219,22 @@ func (s *Store) Erase(done func(error)) {
 	}
 }
 
-// dismissWorker unregisters the service worker of this site: it would go on without a build. The next load registers it
+// dismissWorker unregisters the service worker of a site: it would go on without a build. The next load registers it
 // anew, and it keeps one again.
-func (s *Store) dismissWorker() error {
+func (s *Store) dismissWorker(site js.Value) error {
 	workers := s.page.window.Get("navigator").Get("serviceWorker")
 	if !workers.Truthy() {
 		return nil
 	}
 	worker, err := outcome(workers.Call("getRegistration"))
-	if err == nil && worker.Truthy() {
+	if err == nil && worker.Truthy() && worker.Get("scope").Equal(site.Get("href")) { // or it is that of a site around this one
 		_, err = outcome(worker.Call("unregister"))
 	}
 	return err
 }
 
-// eraseCaches deletes all caches of the site.
-func (s *Store) eraseCaches() error {
+// eraseCaches deletes all caches of a site, by the names that sw.js gives them.
+func (s *Store) eraseCaches(site js.Value) error {
 	caches := s.page.window.Get("caches")
 	if !caches.Truthy() {
 		return nil
@@ -239,9 +243,12 @@ func (s *Store) eraseCaches() error {
 	if err != nil {
 		return err
 	}
+	prefix := "oneshot-" + site.Get("pathname").String() + " "
 	for i := range names.Length() {
-		_, failed := outcome(caches.Call("delete", names.Index(i)))
-		err = errors.Join(err, failed)
+		if name := names.Index(i).String(); strings.HasPrefix(name, prefix) {
+			_, failed := outcome(caches.Call("delete", name))
+			err = errors.Join(err, failed)
+		}
 	}
 	return err
 }

@@ -4,9 +4,13 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"oneshot/cmd/oneshot/site"
 )
@@ -51,6 +55,39 @@ func TestErase(t *testing.T) {
 	}
 }
 
+// Erase everything leaves alone what is not the page's: other sites of its host, one of them another oneshot around it.
+func TestEraseLeavesNeighbours(t *testing.T) {
+	chromium := needChromium(t)
+	whole := site.NewHandler(os.DirFS(built(t)))
+	mux := http.NewServeMux()
+	mux.Handle("/", whole)
+	mux.Handle("/inner/", http.StripPrefix("/inner/", whole))
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	p := harness{url: server.URL + "/", browser: start(t, chromium)}.open(t, laptop)
+	p.kept()
+	const all = `(async () => [
+		await caches.keys(),
+		(await navigator.serviceWorker.getRegistrations()).map((worker) => worker.scope),
+		Object.keys(localStorage), Object.keys(sessionStorage),
+	].flat().sort())()`
+	eval[any](p, `caches.open("neighbour").then(() => { localStorage.neighbour = sessionStorage.neighbour = "something"; })`)
+	want := eval[[]string](p, all)
+	p.do(chromedp.Navigate(server.URL + "/inner/"))
+	p.begin()
+	p.kept()
+	eval[any](p, `void (localStorage.language = "en", sessionStorage.reloads = "[]")`)
+	if here := eval[[]string](p, all); len(here) != len(want)+4 {
+		t.Fatalf("the page keeps %q where there was %q, want four more", here, want)
+	}
+	for range 2 { // the second time nothing of the page is left
+		p.erase()
+		if left := eval[[]string](p, all); !slices.Equal(left, want) {
+			t.Errorf("%q are left, want %q", left, want)
+		}
+	}
+}
+
 // erase erases everything.
 func (p *page) erase() {
 	p.t.Helper()
@@ -58,5 +95,5 @@ func (p *page) erase() {
 	p.press("Erase everything")
 	p.waitForButton("Erase everything now")
 	p.press("Erase everything now")
-	p.waitFor("a word about it", statusHas("Everything is erased"))
+	p.waitForNoButton("Erase everything now")
 }

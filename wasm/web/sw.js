@@ -3,6 +3,7 @@
 /* global build, files */
 
 // Caches belong to the whole host, which may have this site under other paths too. No path has a space in it.
+// Erase everything knows the page's own ones by this prefix (bridge/store_js.go).
 const prefix = `oneshot-${new URL(self.registration.scope).pathname} `;
 const cacheName = prefix + build;
 
