@@ -2,6 +2,7 @@
 package main
 
 import (
+	"log"
 	"runtime"
 	"time"
 
@@ -18,16 +19,17 @@ const headroom = 16 << 20
 func main() {
 	runtime.KeepAlive(make([]byte, headroom)) // given back to the heap, which keeps it
 	page := bridge.New(ui.Wake)
-	if err := run(page); err != nil {
+	model, err := weights.Default()
+	if err != nil {
 		page.Fail(err)
+		return
+	}
+	if err := run(page, model); err != nil {
+		log.Fatal(err) // the loader sees the program end, and says so
 	}
 }
 
-func run(page *bridge.Page) error {
-	model, err := weights.Default()
-	if err != nil {
-		return err
-	}
+func run(page *bridge.Page, model *weights.Model) error {
 	learner, err := ui.NewLearner(model, ui.DefaultHead)
 	if err != nil {
 		return err

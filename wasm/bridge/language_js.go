@@ -42,11 +42,3 @@ func (p *Page) ShowLanguage(code, title string) {
 		h.Set("textContent", title)
 	}
 }
-
-// loaderWords is a sentence of the loader in the language of the user.
-func (p *Page) loaderWords(sentence string) string {
-	if f := p.window.Get("oneshotWords"); f.Type() == js.TypeFunction {
-		return f.Invoke(sentence).String()
-	}
-	return sentence
-}

@@ -120,9 +120,7 @@ func (p *Page) Answered(strokeEnd float64) {
 	p.window.Call("requestAnimationFrame", after)
 }
 
-// Fail shows that the app cannot run, in one sentence.
+// Fail has the loader say that the app cannot start without its network, and offer what it can.
 func (p *Page) Fail(err error) {
-	p.window.Get("console").Call("error", err.Error())
-	p.element("message").Set("textContent", p.loaderWords("oneshot cannot start: its network could not be loaded. Reloading the page may help.")+" ("+err.Error()+")")
-	p.root.Call("setAttribute", "data-failed", "true")
+	p.document.Call("dispatchEvent", p.window.Get("CustomEvent").New("oneshot:failed", map[string]any{"detail": err.Error()}))
 }

@@ -61,6 +61,27 @@ func TestGuard(t *testing.T) {
 		p.forgive() // the browser may tell of it
 		p.waitFor("a word about WebGL", failedWith("This browser cannot draw with WebGL 2"))
 	})
+	t.Run("WebGLRefused", func(t *testing.T) { refused(t, harness{url: full, browser: browser}.open(t, laptop)) })
+}
+
+// refused gives the loader WebGL and refuses it to the app, as a browser with too many contexts does: the page says what is
+// wrong, hands out what was saved and can be loaded anew.
+func refused(t *testing.T, p *page) {
+	teachAll(p, symbols()[:1])
+	p.waitForButton("Saved")
+	p.forgive() // the console tells of it
+	call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `
+		const {getContext} = HTMLCanvasElement.prototype;
+		let given = 0;
+		HTMLCanvasElement.prototype.getContext = function (type, ...how) {
+			return type === "webgl2" && given++ ? null : getContext.call(this, type, ...how);
+		};`})
+	p.do(chromedp.Reload())
+	p.waitFor("a word about WebGL", failedWith("This browser cannot draw with WebGL 2"))
+	p.waitFor("the offer of the drawings", `!document.getElementById("rescue").hidden`)
+	if eval[bool](p, `document.getElementById("reload").hidden`) {
+		t.Error("the page does not offer to load it anew")
+	}
 }
 
 // injected is a script that got into the page. The protocol of the debugger is not bound by the page's policy, a timer is.

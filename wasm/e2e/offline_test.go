@@ -180,14 +180,17 @@ func renew(t *testing.T, dir string) {
 			t.Fatal(err)
 		}
 	}
-	hash := func(text string) string {
-		sum := sha256.Sum256([]byte(text))
-		return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
-	}
+	hash := func(text string) string { return integrity([]byte(text)) }
 	style, page := read("style.css"), read("index.html")
 	nextStyle := style + renewed
 	nextPage := strings.Replace(page, hash(style), hash(nextStyle), 1)
 	write("style.css", nextStyle)
 	write("index.html", nextPage)
 	write("sw.js", strings.NewReplacer(hash(style), hash(nextStyle), hash(page), hash(nextPage), `const build = "`, `const build = "2`).Replace(read("sw.js")))
+}
+
+// integrity is the hash of a file as browsers compare it.
+func integrity(b []byte) string {
+	sum := sha256.Sum256(b)
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -156,5 +157,41 @@ func TestTampered(t *testing.T) {
 	s.breaks("", nil)
 	if eval[string](p, `navigator.serviceWorker.register("sw.js").then(() => navigator.serviceWorker.ready).then(() => "kept")`) != "kept" {
 		t.Error("the site as it is was not kept either")
+	}
+}
+
+// TestDamagedNetwork changes one byte of the network before the site is sealed, so that all hashes are right: the page says
+// what is wrong and can be loaded anew.
+func TestDamagedNetwork(t *testing.T) {
+	chromium := needChromium(t)
+	dir := built(t)
+	read := func(path string) []byte {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	app, page, network := read(filepath.Join(dir, "oneshot.wasm")), read(filepath.Join(dir, "index.html")), read("../../weights/oneshot.osm")
+	before := integrity(app)
+	middle := len(network) / 2
+	at := bytes.Index(app, network[middle:middle+64])
+	if at < 0 {
+		t.Fatal("the network is not in the program")
+	}
+	app[at] ^= 1
+	page = bytes.ReplaceAll(page, []byte(before), []byte(integrity(app)))
+	for name, content := range map[string][]byte{"oneshot.wasm": app, "index.html": page} {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	server := httptest.NewServer(http.FileServerFS(os.DirFS(dir)))
+	t.Cleanup(server.Close)
+	p := harness{url: server.URL + "/", browser: start(t, chromium)}.tab(t, phone)
+	p.forgive() // the console tells of it
+	p.waitFor("a word about the network", failedWith("oneshot cannot start: its network could not be loaded."))
+	if eval[bool](p, `document.getElementById("reload").hidden`) {
+		t.Error("the page does not offer to load it anew")
 	}
 }

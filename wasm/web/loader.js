@@ -58,6 +58,10 @@ function offerDrawings() {
   };
 }
 
+function noWebGL() {
+  return say("This browser cannot draw with WebGL 2, which oneshot needs. It may be switched off in the settings, or the graphics driver is not supported.");
+}
+
 // check names what the browser lacks.
 function check() {
   if (window.top !== window) {
@@ -68,7 +72,7 @@ function check() {
   }
   const probe = document.createElement("canvas").getContext("webgl2");
   if (!probe) {
-    throw new Plain(say("This browser cannot draw with WebGL 2, which oneshot needs. It may be switched off in the settings, or the graphics driver is not supported."));
+    throw new Plain(noWebGL());
   }
   probe.getExtension("WEBGL_lose_context")?.loseContext(); // browsers allow few contexts
   const part = typeof Go !== "function" ? "wasm_exec.js" : !document.querySelector("link[rel=stylesheet]").sheet && "style.css";
@@ -169,7 +173,8 @@ function plainContexts() {
     const gl = getContext.call(this, type, {
       ...options, alpha: false, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: true,
     });
-    if (gl && !this.dataset.keeps) keepPicture(this, gl);
+    if (!gl) fail(noWebGL()); // though the probe got one; Ebitengine gives up
+    else if (!this.dataset.keeps) keepPicture(this, gl);
     return gl;
   };
 }
@@ -257,6 +262,11 @@ document.addEventListener("webglcontextlost", async (event) => {
 // A trap, such as that of a full stack, ends no promise: it comes out of the event that ran into it.
 addEventListener("error", ({ error }) => {
   if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) crash(error);
+});
+
+// The app tells so when it cannot read its own network.
+document.addEventListener("oneshot:failed", ({ detail }) => {
+  fail(say("oneshot cannot start: its network could not be loaded. Reloading the page may help."), detail);
 });
 
 reload.textContent = say("Reload");
