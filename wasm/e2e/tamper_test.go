@@ -63,6 +63,21 @@ func (s *host) changed(file string) http.HandlerFunc {
 	}
 }
 
+// short breaks the connection off in the middle of the file.
+func (s *host) short(file string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		b, err := os.ReadFile(filepath.Join(s.dir, file))
+		if err != nil {
+			panic(err)
+		}
+		r.Header.Del("If-None-Match")
+		s.site.ServeHTTP(&head{ResponseWriter: w}, r)
+		w.Header().Set("Content-Length", fmt.Sprint(len(b)))
+		_, _ = w.Write(b[:len(b)/2])
+		panic(http.ErrAbortHandler)
+	}
+}
+
 // head lets the headers of an answer through, without those that tell of its bytes, and nothing of it.
 type head struct{ http.ResponseWriter }
 
@@ -109,6 +124,13 @@ func TestTampered(t *testing.T) {
 		}
 	})
 
+	t.Run("Page/Short", func(t *testing.T) {
+		s.breaks("oneshot.wasm", s.short("oneshot.wasm"))
+		p := h.tab(t, phone)
+		p.forgive() // the browser tells of it
+		p.waitFor("a word about the connection", failedWith("oneshot could not be loaded: the connection failed."))
+	})
+
 	s.breaks("sw.js", http.NotFound)
 	p := h.open(t, phone)
 	p.forgive()
@@ -145,15 +167,7 @@ func TestTampered(t *testing.T) {
 	refused("Redirect", "oneshot.wasm", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/oneshot.wasm?again", http.StatusFound)
 	})
-	refused("Short", "oneshot.wasm", func(w http.ResponseWriter, r *http.Request) {
-		b, err := os.ReadFile(filepath.Join(s.dir, "oneshot.wasm"))
-		if err != nil {
-			panic(err)
-		}
-		w.Header().Set("Content-Length", fmt.Sprint(len(b)))
-		_, _ = w.Write(b[:len(b)/2])
-		panic(http.ErrAbortHandler)
-	})
+	refused("Short", "oneshot.wasm", s.short("oneshot.wasm"))
 	s.breaks("", nil)
 	if eval[string](p, `navigator.serviceWorker.register("sw.js").then(() => navigator.serviceWorker.ready).then(() => "kept")`) != "kept" {
 		t.Error("the site as it is was not kept either")

@@ -98,12 +98,7 @@ function counted(response) {
 }
 
 async function fetchApp() {
-  let response;
-  try {
-    response = await fetch(app, { credentials: "same-origin" });
-  } catch (err) {
-    throw new Plain(say("oneshot could not be loaded: the connection failed. Check it and reload."), { cause: err });
-  }
+  const response = await fetch(app, { credentials: "same-origin" });
   if (!response.ok) {
     throw new Plain(say("oneshot could not be loaded: the server answered {status} for {app}.", { status: response.status, app }));
   }
@@ -138,8 +133,14 @@ async function compile(response) {
 
 // instantiate lets nothing run that is not of this build.
 async function instantiate(imports) {
-  const response = await fetchApp();
-  const [built, program] = await Promise.all([isBuilt(response.clone()), compile(response)]);
+  let built, program;
+  try {
+    const response = await fetchApp();
+    [built, program] = await Promise.all([isBuilt(response.clone()), compile(response)]);
+  } catch (err) {
+    if (!(err instanceof TypeError || err instanceof DOMException)) throw err; // those are what browsers say of a lost connection
+    throw new Plain(say("oneshot could not be loaded: the connection failed. Check it and reload."), { cause: err });
+  }
   if (!built) throw new WebAssembly.CompileError(`${app} is not of this build`);
   return WebAssembly.instantiate(program, imports);
 }
