@@ -117,6 +117,47 @@ func TestNewBuild(t *testing.T) {
 	}
 }
 
+// A build that the site goes back to and that does not come whole costs nothing of the one that runs, which is the same.
+func TestBuildComesBackBroken(t *testing.T) {
+	chromium := needChromium(t)
+	dir := built(t)
+	s := &host{dir: dir, site: site.NewHandler(os.DirFS(dir))}
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	p := harness{url: server.URL + "/", browser: start(t, chromium)}.open(t, laptop)
+	p.kept()
+	whole := eval[int](p, keptFiles)
+	p.lenient() // the browser tells of the missing file
+
+	appendTo(t, filepath.Join(dir, "sw.js"), "// the same build, in a worker that is another to the browser\n")
+	s.breaks("style.css", http.NotFound)
+	if end := eval[string](p, `navigator.serviceWorker.getRegistration().then((r) => r.update()).then((r) => new Promise((done) => {
+		const worker = r.installing;
+		worker.onstatechange = () => done(worker.state);
+	}))`); end != "redundant" {
+		t.Errorf("the build that came back without a file is %s, want redundant", end)
+	}
+	if n := eval[int](p, keptFiles); n != whole {
+		t.Errorf("%d files are kept, want all %d of the build that runs", n, whole)
+	}
+}
+
+// Where the browser cannot read its caches, the service worker asks the site.
+func TestCachesCannotBeRead(t *testing.T) {
+	chromium := needChromium(t)
+	dir := built(t)
+	appendTo(t, filepath.Join(dir, "sw.js"), `
+		Cache.prototype.match = CacheStorage.prototype.match = async () => { throw new DOMException("unreadable", "UnknownError"); };`)
+	server := httptest.NewServer(site.NewHandler(os.DirFS(dir)))
+	t.Cleanup(server.Close)
+	p := harness{url: server.URL + "/", browser: start(t, chromium)}.open(t, laptop)
+	p.kept()
+	p.reload()
+	if !eval[bool](p, `Boolean(navigator.serviceWorker.controller)`) {
+		t.Error("the page was not asked of the service worker")
+	}
+}
+
 // Caches belong to a host: two sites of one, under different paths, leave each other's alone. This host sends whoever asks
 // for the page by its name to the folder, as Cloudflare Pages does.
 func TestTwoSitesOfOneHost(t *testing.T) {
@@ -187,6 +228,18 @@ func renew(t *testing.T, dir string) {
 	write("style.css", nextStyle)
 	write("index.html", nextPage)
 	write("sw.js", strings.NewReplacer(hash(style), hash(nextStyle), hash(page), hash(nextPage), `const build = "`, `const build = "2`).Replace(read("sw.js")))
+}
+
+// appendTo writes at the end of a file.
+func appendTo(t *testing.T, path, text string) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, append(b, text...), 0o666); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // integrity is the hash of a file as browsers compare it.

@@ -15,13 +15,14 @@ async function fetched(name) {
   return response;
 }
 
-// keep keeps this build, whole or not at all.
+// keep keeps this build, whole or not at all. One that was here before, to which the site has gone back, may still serve.
 async function keep() {
+  const serves = await caches.has(cacheName);
   const cache = await caches.open(cacheName);
   try {
     await Promise.all(Object.keys(files).map(async (name) => cache.put(name, await fetched(name))));
   } catch (err) {
-    await caches.delete(cacheName);
+    if (!serves) await caches.delete(cacheName);
     throw err;
   }
 }
@@ -47,7 +48,7 @@ self.addEventListener("fetch", (event) => {
   const name = url.pathname.slice(scope.pathname.length) || "index.html";
   if (!Object.hasOwn(files, name)) return;
   event.respondWith((async () => {
-    const kept = await caches.match(name, { cacheName });
+    const kept = await caches.match(name, { cacheName }).catch(() => {}); // the disk may be at fault
     if (!kept && name === "index.html") event.waitUntil(keep().catch(() => {})); // somebody has emptied the cache
     return kept ?? fetch(event.request);
   })());
