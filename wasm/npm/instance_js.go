@@ -26,7 +26,8 @@ func newInstance(c *engine.Classifier) *instance {
 		embedding: make([]int16, c.Network().EmbeddingLen())}
 }
 
-// functions are what core.js calls. Each answers with its value or with a refusal: {code, message}.
+// functions are what core.js calls. Each answers with its value, which is null where there is none, or with a refusal:
+// {code, message}. A call in which the program ends is undefined.
 func (i *instance) functions() js.Value {
 	all := js.Global().Get("Object").New()
 	for name, f := range map[string]func([]js.Value) (any, error){

@@ -27,6 +27,7 @@ export function call(functions, name, ...args) {
   let value;
   try {
     value = functions[name](...args);
+    if (value === undefined) throw new Error(`the engine ended during ${name}`);
   } catch (cause) {
     throw new OneshotError("stopped", "the engine has stopped because of a fault", { cause });
   }

@@ -35,6 +35,15 @@ async function taught(options) {
   return o;
 }
 
+// faulty loads an engine with some of its functions replaced, by what faults makes of all of them.
+async function faulty(faults) {
+  Object.defineProperty(globalThis, "oneshotHost", { configurable: true, set(host) {
+    const ready = (functions, refusal) => host.ready({ ...functions, ...faults(functions) }, refusal);
+    Object.defineProperty(globalThis, "oneshotHost", { configurable: true, value: { ...host, ready } });
+  } });
+  return load();
+}
+
 for (const head of ["prototype", "siamese", "relation", "matching"]) {
   test(`${head} answers after one example, strokes and pixels alike`, async () => {
     const o = await taught({ head });
@@ -170,14 +179,25 @@ test("dispose refuses what is not answered yet, and works after a fault", async 
   await ended;
 
   const fault = () => { throw new Error("a fault"); };
-  Object.defineProperty(globalThis, "oneshotHost", { configurable: true, set(host) {
-    const ready = (functions, refusal) => host.ready({ ...functions, describe: fault, close: fault }, refusal);
-    Object.defineProperty(globalThis, "oneshotHost", { configurable: true, value: { ...host, ready } });
-  } });
-  const broken = await load();
+  const broken = await faulty(() => ({ describe: fault, close: fault }));
   await assert.rejects(broken.describe(), refused("stopped"));
   await broken.dispose();
   await assert.rejects(broken.describe(), refused("disposed"));
+});
+
+test("the call in which the engine dies is refused, and those after it", async () => {
+  for (const [name, ask, left] of [
+    ["add", (o) => o.add("cross", drawing("cross")), 0],
+    ["remove", async (o) => o.remove(await o.add("cross", drawing("cross"))), 1],
+    ["classify", (o) => o.classify(drawing("cross")), 0],
+    ["setHead", (o) => o.setHead("siamese"), 0],
+  ]) {
+    const o = await faulty((functions) => ({ [name]: () => functions[name]() })); // Go panics: the arguments are missing
+    await assert.rejects(ask(o), refused("stopped"), name);
+    await assert.rejects(o.describe(), refused("stopped"));
+    assert.equal((await o.classes()).length, left, name);
+    await o.dispose();
+  }
 });
 
 test("embeddings have the shape that describe tells", async () => {
