@@ -5,7 +5,8 @@ export class Turns {
   // take is what act makes of what `ready` promises, once the acts before it are over.
   take(ready, act) {
     const turn = Promise.all([ready, this.#last]).then(([value]) => act(value));
-    this.#last = Promise.allSettled([this.#last, turn]); // a turn whose `ready` fails is over before those before it
+    // A turn whose `ready` fails is over before those before it. The answers are dropped, lest each be kept by the next.
+    this.#last = Promise.allSettled([this.#last, turn]).then(() => {});
     return turn;
   }
 }

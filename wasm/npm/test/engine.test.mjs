@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { load, OneshotError } from "oneshot-engine";
 
 const frame = 100;
@@ -42,6 +45,22 @@ async function faulty(faults) {
     Object.defineProperty(globalThis, "oneshotHost", { configurable: true, value: { ...host, ready } });
   } });
   return load();
+}
+
+// echo loads a classifier whose worker answers each call with what it was sent.
+async function echo() {
+  globalThis.Worker = class {
+    postMessage(message, transfer) {
+      const { id, args } = structuredClone(message, { transfer });
+      queueMicrotask(() => this.onmessage({ data: { id, value: args } }));
+    }
+    terminate() {}
+  };
+  try {
+    return await load({ worker: true });
+  } finally {
+    delete globalThis.Worker;
+  }
 }
 
 for (const head of ["prototype", "siamese", "relation", "matching"]) {
@@ -170,6 +189,19 @@ test("calls take effect in the order in which they are made", async () => {
   shown.data.fill(255); // it was taken before
   assert.deepEqual((await Promise.all(all))[2], []);
   await o.dispose();
+});
+
+test("no answer is kept, in either thread", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  for (const o of [await load(), await echo()]) {
+    const answers = [];
+    for (let i = 0; i < 9; i++) answers.push(new WeakRef(await o.classes()));
+    await setTimeout(); // until then a WeakRef keeps what it is made of
+    collect();
+    assert.equal(answers.filter((a) => a.deref()).length, 0);
+    await o.dispose();
+  }
 });
 
 test("dispose refuses what is not answered yet, and works after a fault", async () => {
