@@ -200,13 +200,13 @@ function read(set) {
   limit(set.classes.length, "classes");
   limit(set.classes.reduce((n, c) => n + (c?.examples?.length ?? 0), 0), "examples");
   const seen = new Set();
-  return set.classes.map((c, i) => {
+  return Array.from(set.classes, (c, i) => { // which skips no hole, as map does
     if (!Array.isArray(c?.examples)) bad(`class ${i}: examples is no list`);
     checkLabel(c.label);
     if (seen.has(c.label)) bad(`class ${i}: ${JSON.stringify(c.label)} is there twice`);
     seen.add(c.label);
     if (c.examples.length === 0) bad(`class ${i}: no examples`);
-    const inputs = c.examples.map((text, j) => {
+    const inputs = Array.from(c.examples, (text, j) => {
       let raw = "";
       try {
         raw = atob(text);

@@ -136,6 +136,7 @@ test("a set survives JSON, and a broken one changes nothing", async () => {
     [/no list/, broken((s) => { s.classes = {}; })], [/no list/, broken((s) => { s.classes[1].examples = "x"; })],
     [/no examples/, broken((s) => { s.classes[2].examples = []; })], [/twice/, broken((s) => { s.classes[2].label = "cross"; })],
     [/base64/, broken((s) => { s.classes[2].examples[0] = "%"; })], [/3 bytes, want 784/, broken((s) => { s.classes[2].examples[0] = "AAAA"; })],
+    [/class 2, example 1: not/, broken((s) => { s.classes[2].examples.length = 2; })], [/class 3: examples is no list/, broken((s) => { s.classes.length = 4; })],
   ]) await assert.rejects(other.import(s), refused("set", words));
   await assert.rejects(other.import(broken((s) => { s.classes[0].label = ""; })), refused("label"));
   const example = set.classes[0].examples[0];
