@@ -84,7 +84,7 @@ async function portable(arg, made) {
   if (Array.isArray(arg?.strokes)) return strokesOf(arg);
   const pixels = pixelsOf(arg);
   if (pixels) {
-    pixels.data = pixels.data.slice();
+    pixels.data = new Uint8Array(pixels.data); // a slice of a Buffer is no copy
     made.push(pixels.data.buffer);
     return pixels;
   }

@@ -205,6 +205,19 @@ test("no answer is kept, in either thread", async () => {
   }
 });
 
+test("pixels go to a worker as a copy, which a slice of a Buffer is not", async () => {
+  const o = await echo();
+  const memory = new ArrayBuffer(8);
+  for (const data of [Buffer.from(memory, 4), new Uint8Array(memory, 4), new Uint8ClampedArray(memory, 4)]) {
+    data.set([1, 2, 3, 4]);
+    const sent = o.see({ data, width: 1, height: 1 });
+    data.fill(0); // it was taken before
+    assert.deepEqual([...(await sent)[0].data], [1, 2, 3, 4]);
+    assert.equal(memory.byteLength, 8);
+  }
+  await o.dispose();
+});
+
 test("dispose refuses what is not answered yet, and works after a fault", async () => {
   const o = await taught();
   const [late, ended] = [o.classify(drawing("cross")), o.dispose()];
