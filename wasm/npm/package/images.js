@@ -52,7 +52,11 @@ export function pixelsOf(image) {
 async function drawn(image) {
   const bitmap = await bitmapOf(image);
   try {
-    return await attempt("image", "the picture is of another site, which lets no other read it", () => pixelsIn(bitmap));
+    return pixelsIn(bitmap);
+  } catch (cause) {
+    const foreign = cause.name === "SecurityError";
+    throw new OneshotError("image", foreign ? "the picture is of another site, which lets no other read it"
+      : "the browser has no canvas to read this picture with: hand over its pixels, as ImageData", { cause });
   } finally {
     bitmap.close();
   }

@@ -164,6 +164,20 @@ test("drawings that are none are refused, each by its fault", async () => {
   await o.dispose();
 });
 
+test("a picture that cannot be read is of another site only if the browser says so", async () => {
+  const o = await load();
+  const canvas = (context) => class { getContext() { return context; } };
+  const tainted = { drawImage() {}, getImageData() { throw new DOMException("tainted", "SecurityError"); } };
+  globalThis.createImageBitmap = async () => ({ width: 9, height: 9, close() {} });
+  for (const [OffscreenCanvas, words] of [[undefined, /ImageData/], [canvas(null), /ImageData/], [canvas(tainted), /another site/]]) {
+    Object.assign(globalThis, { OffscreenCanvas });
+    await assert.rejects(o.see(new Blob([])), refused("image", words));
+  }
+  delete globalThis.createImageBitmap;
+  delete globalThis.OffscreenCanvas;
+  await o.dispose();
+});
+
 test("what is of a wrong type is refused, and the engine goes on", async () => {
   const o = await taught();
   const [{ strokes }, { data }] = [drawing("cross"), picture("cross")];
