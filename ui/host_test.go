@@ -19,7 +19,8 @@ type bench struct {
 	mirror   *Mirror
 	edit     *EditBox
 	focus    string
-	depth    int // scenes over the pad
+	depth    int     // scenes over the pad
+	wider    float64 // than half an em is a letter, in em
 	saved    []byte
 	camera   Rect // zero while it is off
 	nexts    int  // changes of the camera
@@ -28,7 +29,7 @@ type bench struct {
 }
 
 func (b *bench) Measure(f Font, s string) Extent {
-	return Extent{Width: float64(utf8.RuneCountInString(s)) * f.Size / 2, Ascent: f.Size * 0.8, Descent: f.Size * 0.2}
+	return Extent{Width: float64(utf8.RuneCountInString(s)) * f.Size * (0.5 + b.wider), Ascent: f.Size * 0.8, Descent: f.Size * 0.2}
 }
 func (b *bench) Raster(Font, string, color.RGBA, float64) Raster { return Raster{} }
 func (b *bench) Screen() Screen                                  { return b.screen }

@@ -31,7 +31,7 @@ type sheetLayout struct {
 // Heights of a row: of one with a label and a detail on a line each, and of one where both need more.
 const (
 	sheetRow = 60
-	tallRow  = 132
+	tallRow  = 148
 )
 
 // sheet begins the layout of a scene: a way back, a title, and a column in the middle that scrolls. It returns the

@@ -343,9 +343,12 @@ func (p *Painter) Label(s string, f Font, r Rect, at Align, c color.RGBA) {
 	p.Text(s, f, r, at, c)
 }
 
-// Paragraph draws text on as many lines as it needs and as fit in the box, and returns the height
-// it took.
+// Paragraph draws text on as many lines as it needs and as fit in the box, and returns the height it took. Where that is not
+// enough by little, the font is smaller.
 func (p *Painter) Paragraph(s string, f Font, r Rect, at Align, c color.RGBA) float64 {
+	for least := f.Size * 0.75; !p.texts.fits(f, s, r.W, max(r.H, f.leading())) && f.Size > least; {
+		f.Size -= 0.5
+	}
 	leading := f.leading()
 	lines := p.texts.wrap(f, s, r.W, max(int(r.H/leading), 1))
 	for i, line := range lines {

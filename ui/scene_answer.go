@@ -84,7 +84,7 @@ func (g *Game) drawGuide(in Rect, wide bool) {
 		}
 		x := dot.right() + 6
 		if !wide {
-			p.Text(s[0], g.fitting(s[0], box.right()-x, fontLabel, fontTiny), Rect{x, box.Y, box.right() - x, h}, Left, ink)
+			p.Label(s[0], g.fitting(s[0], box.right()-x, fontLabel, fontTiny), Rect{x, box.Y, box.right() - x, h}, Left, ink)
 			continue
 		}
 		p.Text(s[0], g.fitting(s[0], box.right()-x-6, fontStrong, fontLabel), Rect{x + 4, box.Y + 9, box.right() - x - 6, 22}, Left, ink)
@@ -124,7 +124,7 @@ func (g *Game) drawNote(in Rect, wide bool) {
 	lead := title.Size * 1.4
 	lines := len(g.texts.wrap(body, v.Detail, w, 3))
 	y := in.Y + (in.H-lead-4-float64(lines)*body.Size*1.4)/2
-	p.Text(v.Title, title, Rect{x, y, w, lead}, Left, t.Text)
+	p.Label(v.Title, title, Rect{x, y, w, lead}, Left, t.Text)
 	p.Paragraph(v.Detail, body, Rect{x, y + lead + 4, w, body.Size * 1.45 * 3}, Left, t.Muted)
 }
 
@@ -181,8 +181,8 @@ func (g *Game) was(slot Rect, i int, b Bar) {
 	}
 	p.Framed(box, radiusCtl, 1, t.Line, fill)
 	if slot.W < 160 {
-		p.Text(b.Name, fontLabel, Rect{box.X + 4, box.Y + 2, box.W - 8, 20}, Centre, t.Text)
-		p.Text(share(b), fontTiny, Rect{box.X + 4, box.Y + 20, box.W - 8, 17}, Centre, t.Muted)
+		p.Label(b.Name, fontLabel, Rect{box.X + 4, box.Y + 2, box.W - 8, 20}, Centre, t.Text)
+		p.Label(share(b), fontTiny, Rect{box.X + 4, box.Y + 20, box.W - 8, 17}, Centre, t.Muted)
 		return
 	}
 	in := box.inset(10)

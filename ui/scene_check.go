@@ -57,7 +57,7 @@ func (g *Game) drawStrict(c *state.Check, r Rect) {
 	pad := cardPadding(r.W)
 	in := Rect{r.X + pad, r.Y + 12, r.W - 2*pad, r.H - 24}
 	step, own := g.state.Strictness(), g.state.OwnStrictness()
-	p.Text(g.words.Say("None of these"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
+	p.Label(g.words.Say("None of these"), fontTitle, Rect{in.X, in.Y, in.W, 28}, Left, t.Text)
 	now := Rect{in.X + in.W*0.6, in.Y, in.W * 0.4, 28}
 	if in.W < tight {
 		now = Rect{in.X, in.Y + 22, in.W, 20}
@@ -158,20 +158,13 @@ func (s *checkScene) drawWarnings(g *Game, c *state.Check, r Rect) {
 			g.example(box, g.shotOf(n.Shot), t.Danger)
 		}
 		x := box.right() + 12
-		if row.W < tight {
-			p.Block(n.Name, fontTiny, Rect{x, row.Y, row.right() - x - 4, row.H}, Left, t.Text)
+		say := Rect{x, row.Y + 10, row.right() - x - 8, row.H - 20}
+		if g.texts.Measure(fontLabel, n.Name).Width > say.W {
+			p.Block(n.Name, fontLabel, say, Left, t.Text)
 			continue
 		}
-		lines := g.texts.wrap(fontLabel, n.Name, row.right()-x-8, 2)
-		if len(lines) == 1 {
-			lines = append(lines, words)
-		}
-		p.Text(lines[0], fontLabel, Rect{x, row.Y + 12, row.right() - x - 8, 20}, Left, t.Text)
-		f, ink := fontLabel, t.Text
-		if lines[1] == words {
-			f, ink = fontTiny, t.Muted
-		}
-		p.Text(lines[1], f, Rect{x, row.Y + 32, row.right() - x - 8, 20}, Left, ink)
+		p.Text(n.Name, fontLabel, Rect{x, row.Y + 12, say.W, 20}, Left, t.Text)
+		p.Label(words, fontTiny, Rect{x, row.Y + 32, say.W, 20}, Left, t.Muted)
 	}
 }
 

@@ -91,21 +91,14 @@ func (g *Game) action(n *Node, r Rect) {
 	}
 }
 
-// rowWords draws the label of a row and the detail below it, on as many lines as the row is made for.
+// rowWords draws the label of a row and the detail below it, on as many lines as there is room for.
 func (g *Game) rowWords(n *Node, r Rect, ink, muted color.RGBA) {
-	labels := 1
+	high := fontStrong.leading()
 	if r.H == tallRow {
-		labels = 3
+		high = g.texts.height(fontStrong, n.Label, r.W)
 	}
-	label := g.texts.wrap(fontStrong, n.Label, r.W, labels)
-	detail := g.texts.wrap(fontSmall, n.Action.Detail, r.W, int((r.H-22*float64(len(label)))/20))
-	y := r.Y + (r.H-22*float64(len(label))-20*float64(len(detail)))/2
-	for _, line := range label {
-		g.paint.Text(line, fontStrong, Rect{r.X, y, r.W, 22}, Left, ink)
-		y += 22
-	}
-	for _, line := range detail {
-		g.paint.Text(line, fontSmall, Rect{r.X, y, r.W, 20}, Left, muted)
-		y += 20
-	}
+	below := min(g.texts.height(fontSmall, n.Action.Detail, r.W), r.H-high-2)
+	label := Rect{r.X, r.Y + (r.H-high-below)/2, r.W, high}
+	g.paint.Paragraph(n.Label, fontStrong, label, Left, ink)
+	g.paint.Paragraph(n.Action.Detail, fontSmall, Rect{r.X, label.bottom(), r.W, below}, Left, muted)
 }

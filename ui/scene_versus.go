@@ -169,8 +169,13 @@ func (s *versusScene) drawTile(g *Game, i int, tile Rect, r *versus.Round) {
 	w = min(w, tile.W-4)
 	chip := Rect{tile.X + (tile.W-w)/2, tile.bottom() - 11, w, h}
 	p.Box(chip, h/2, fill)
-	p.Icon(icon, Rect{chip.X + 3, chip.Y, 18, h}, 14, 2.6, ink)
-	p.Label(by, fontTiny, Rect{chip.X + 20, chip.Y, chip.W - 22, h}, Left, ink)
+	words := Rect{chip.X + 20, chip.Y, chip.W - 22, h}
+	if words.W < 30 && by != "" { // its colour tells too
+		words.X, words.W = chip.X+4, chip.W-8
+	} else {
+		p.Icon(icon, Rect{chip.X + 3, chip.Y, 18, h}, 14, 2.6, ink)
+	}
+	p.Label(by, fontTiny, words, Left, ink)
 }
 
 // resultHeight is how high the words of the result are.

@@ -133,7 +133,29 @@ func (c *textCache) cut(f Font, s string, width float64) string {
 
 // height is that of a paragraph that may have as many lines as it needs.
 func (c *textCache) height(f Font, s string, width float64) float64 {
-	return float64(len(c.wrap(f, s, width, 40))) * f.leading()
+	n, _ := c.lines(f, s, width)
+	return float64(n) * f.leading()
+}
+
+// lines is how many a paragraph needs, and whether each of its words has room on one.
+func (c *textCache) lines(f Font, s string, width float64) (n int, room bool) {
+	room = true
+	line := ""
+	for _, word := range strings.Fields(s) {
+		room = room && c.Measure(f, word).Width <= width
+		if longer := line + " " + word; line != "" && c.Measure(f, longer).Width <= width {
+			line = longer
+			continue
+		}
+		n, line = n+1, word
+	}
+	return n, room
+}
+
+// fits reports whether wrap would cut nothing of a paragraph.
+func (c *textCache) fits(f Font, s string, width, height float64) bool {
+	n, room := c.lines(f, s, width)
+	return room && float64(n)*f.leading() <= height
 }
 
 // wrap breaks s between words into at most n lines of at most the given width; what does not fit

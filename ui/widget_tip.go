@@ -37,15 +37,7 @@ func (g *Game) tipPill(n *Node, r Rect) {
 	p.Box(r, 12, fill)
 	p.Icon(iconCross, Rect{r.right() - 36, r.Y, 28, r.H}, 18, 2.2, t.OnToast)
 	in := Rect{r.X + 14, r.Y, r.W - 54, r.H}
-	f := fontLabel
-	if len(g.texts.wrap(f, n.Label, in.W, 3)) > 2 {
-		f = fontTiny
-	}
-	lines := g.texts.wrap(f, n.Label, in.W, 2)
-	for i, line := range lines {
-		y := in.Y + (in.H-19*float64(len(lines)))/2 + 19*float64(i)
-		p.Text(line, f, Rect{in.X, y, in.W, 19}, Left, t.OnToast)
-	}
+	p.Block(n.Label, fontLabel, in, Left, t.OnToast)
 }
 
 // ring is a line around a box with round corners.

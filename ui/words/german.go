@@ -192,7 +192,7 @@ func german() map[string]string {
 		"trained on, among others": "trainiert unter anderem mit",
 		"asked about":              "gefragt nach",
 		"The network":              "Das Netz",
-		"Comparing dot by dot":     "Punkt für Punkt vergleichen",
+		"Comparing dot by dot":     "Punkt für Punkt",
 		"Guessing":                 "Raten",
 		"{n} of {all}":             "{n} von {all}",
 		"What the network sees":    "Was das Netz sieht",
