@@ -51,7 +51,8 @@ func newHost(c config) (*host, error) {
 
 // resize takes in the size of the window.
 func (h *host) resize(w, hh, density float64) {
-	h.screen.W, h.screen.H, h.screen.Density = w, hh, density
+	grow := ui.Afar(w, hh)
+	h.screen.W, h.screen.H, h.screen.Density = w/grow, hh/grow, density*grow
 }
 
 // Screen implements ui.Host.

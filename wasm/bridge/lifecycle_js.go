@@ -54,7 +54,7 @@ func (p *Page) watchSizes(changed func(js.Value)) {
 }
 
 // zoom is the size of a layout unit in CSS pixels: text set twice as large in the browser's
-// settings makes everything twice as large.
+// settings makes everything twice as large, and so does a screen twice as large as most.
 func (p *Page) zoom() float64 {
 	p.look()
 	return p.display.zoom
@@ -80,6 +80,7 @@ func (p *Page) look() {
 		d.zoom = min(max(size/16, 0.5), 4)
 	}
 	w, h := p.root.Get("clientWidth").Float(), p.root.Get("clientHeight").Float()
+	d.zoom *= ui.Afar(w/d.zoom, h/d.zoom)
 	density := p.document.Get("body").Get("clientWidth").Float() / max(w, 1)
 	d.screen = ui.Screen{
 		W: w / d.zoom, H: h / d.zoom,
