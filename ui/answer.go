@@ -43,6 +43,11 @@ type Verdict struct {
 	Spoken string
 }
 
+// sure reports whether there is little doubt which class it is.
+func (v *Verdict) sure() bool {
+	return v.Kind == Answered && v.Lead != 0 && len(v.Bars) > 0 && v.Bars[0].Note == "" && v.Bars[0].Share >= 0.8
+}
+
 // Bar is one class in the ranking.
 type Bar struct {
 	Class state.ClassID

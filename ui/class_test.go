@@ -294,5 +294,8 @@ func TestFirstMinuteHasOneThingToPress(t *testing.T) {
 		if got := b.mirror.Status.Text; !strings.HasPrefix(got, "Class A, 80 % sure") {
 			t.Errorf("%s: status %q", name, got)
 		}
+		if invited() != "" {
+			t.Errorf("%s: beside an answer that is sure %q stand out", name, invited())
+		}
 	}
 }

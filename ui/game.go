@@ -224,6 +224,9 @@ func (g *Game) say(v Verdict) {
 		if v.Kind == Answered || v.Title != was.Title || v.Detail != was.Detail {
 			g.damage.add(g.layout.answerOnScreen(g.scroll))
 		}
+		if v.sure() != was.sure() {
+			g.damageAll() // the Teach buttons
+		}
 		if v.Lead != was.Lead || v.Nearest.ID != was.Nearest.ID {
 			g.damageCards(was) // the cards mark who leads and what is nearest
 			g.damageCards(&v)

@@ -40,7 +40,7 @@ func (g *Game) copyLink() {
 		return
 	}
 	g.address.CopyLink(linkMark+text, func(err error) {
-		said := g.words.Count(len(text), "Link copied, {n} character|Link copied, {n} characters")
+		said := g.words.Count(len(text), "Link copied, {n} character|Link copied, {n} characters") + ". " + g.words.Say("Paste it into a message")
 		if err != nil {
 			said = g.words.Say("The browser did not let oneshot copy the link")
 		}

@@ -78,10 +78,11 @@ func (g *Game) moreButton(r Rect, lk look) {
 }
 
 // invites reports whether a class's Teach button stands out while there is ink. In the first minute it is
-// that of the next class without an example alone, so that there is one thing to press.
+// that of the next class without an example alone, so that there is one thing to press; later it is none beside a sure
+// answer, which is what there is to see then.
 func (g *Game) invites(id state.ClassID) bool {
 	if g.state.Taught() > 1 {
-		return true
+		return !g.verdict.sure()
 	}
 	for _, c := range g.state.Board().Classes {
 		if len(c.Shots) == 0 {

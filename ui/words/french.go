@@ -222,6 +222,7 @@ func french() map[string]string {
 		"Copy a link":               "Copier un lien",
 		"The set is in the link; nothing is sent":                     "Tout est dans le lien, rien n'est envoyé",
 		"Too much for a link. Save a copy and send that":              "Trop pour un lien. Enregistre une copie et envoie-la",
+		"Paste it into a message":                                     "Colle-le dans un message",
 		"Link copied, {n} character|Link copied, {n} characters":      "Lien copié, {n} caractère|Lien copié, {n} caractères",
 		"The browser did not let oneshot copy the link":               "Le navigateur n'a pas laissé oneshot copier le lien",
 		"That link was not opened":                                    "Ce lien n'a pas été ouvert",

@@ -222,6 +222,7 @@ func german() map[string]string {
 		"Copy a link":               "Link kopieren",
 		"The set is in the link; nothing is sent":                     "Alles im Link, nichts wird gesendet",
 		"Too much for a link. Save a copy and send that":              "Zu viel für einen Link. Speichere eine Kopie und schicke die",
+		"Paste it into a message":                                     "Füge ihn in eine Nachricht ein",
 		"Link copied, {n} character|Link copied, {n} characters":      "Link kopiert, {n} Zeichen|Link kopiert, {n} Zeichen",
 		"The browser did not let oneshot copy the link":               "Der Browser ließ oneshot den Link nicht kopieren",
 		"That link was not opened":                                    "Dieser Link wurde nicht geöffnet",

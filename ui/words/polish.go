@@ -222,6 +222,7 @@ func polish() map[string]string {
 		"Copy a link":               "Kopiuj link",
 		"The set is in the link; nothing is sent":                     "Wszystko w linku, nic nie wysyła",
 		"Too much for a link. Save a copy and send that":              "Za dużo na link. Zapisz kopię i ją wyślij",
+		"Paste it into a message":                                     "Wklej go do wiadomości",
 		"Link copied, {n} character|Link copied, {n} characters":      "Link skopiowany, {n} znak|Link skopiowany, {n} znaki|Link skopiowany, {n} znaków",
 		"The browser did not let oneshot copy the link":               "Przeglądarka nie pozwoliła skopiować linku",
 		"That link was not opened":                                    "Nie otwarto tego linku",

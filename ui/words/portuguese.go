@@ -222,6 +222,7 @@ func portuguese() map[string]string {
 		"Copy a link":               "Copiar link",
 		"The set is in the link; nothing is sent":                     "Tudo vai no link, nada é enviado",
 		"Too much for a link. Save a copy and send that":              "Demais para um link. Salve uma cópia e envie",
+		"Paste it into a message":                                     "Cole-o em uma mensagem",
 		"Link copied, {n} character|Link copied, {n} characters":      "Link copiado, {n} caractere|Link copiado, {n} caracteres",
 		"The browser did not let oneshot copy the link":               "O navegador não deixou oneshot copiar o link",
 		"That link was not opened":                                    "Esse link não foi aberto",

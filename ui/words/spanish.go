@@ -222,6 +222,7 @@ func spanish() map[string]string {
 		"Copy a link":               "Copiar enlace",
 		"The set is in the link; nothing is sent":                     "Todo va en el enlace, nada se envía",
 		"Too much for a link. Save a copy and send that":              "Demasiado para un enlace. Guarda una copia y envíala",
+		"Paste it into a message":                                     "Pégalo en un mensaje",
 		"Link copied, {n} character|Link copied, {n} characters":      "Enlace copiado, {n} carácter|Enlace copiado, {n} caracteres",
 		"The browser did not let oneshot copy the link":               "El navegador no dejó que oneshot copiara el enlace",
 		"That link was not opened":                                    "Ese enlace no se abrió",
