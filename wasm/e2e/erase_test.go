@@ -21,6 +21,15 @@ const keptFiles = `(async () => {
 	return (await Promise.all(caches.map((cache) => cache.keys()))).flat().length;
 })()`
 
+// waitForFiles waits until the caches hold so many files.
+func (p *page) waitForFiles(n int) {
+	p.t.Helper()
+	eval[any](p, fmt.Sprintf(`new Promise((done) => {
+		const look = async () => await %s === %d ? done() : setTimeout(look, 50);
+		look();
+	})`, keptFiles, n))
+}
+
 // Erase everything leaves no build behind. The next load is as the first one: after it the page starts without a network
 // again. Where another tab has kept the service worker alive, that takes one load more.
 func TestErase(t *testing.T) {
@@ -44,10 +53,7 @@ func TestErase(t *testing.T) {
 			for range loads {
 				p.reload()
 			}
-			eval[any](p, fmt.Sprintf(`new Promise((done) => {
-				const look = async () => await %s === %d ? done() : setTimeout(look, 50);
-				look();
-			})`, keptFiles, whole))
+			p.waitForFiles(whole)
 			server.CloseClientConnections()
 			server.Close()
 			p.reload()

@@ -142,6 +142,17 @@ func TestBuildComesBackBroken(t *testing.T) {
 	}
 }
 
+// A cache that has lost a file is whole again after the next load.
+func TestCacheLosesAFile(t *testing.T) {
+	p := newHarness(t).open(t, laptop)
+	p.kept()
+	whole := eval[int](p, keptFiles)
+	p.reload() // from the service worker
+	eval[any](p, `caches.keys().then(([name]) => caches.open(name)).then((cache) => cache.delete("oneshot.wasm"))`)
+	p.reload()
+	p.waitForFiles(whole)
+}
+
 // Where the browser cannot read its caches, the service worker asks the site.
 func TestCachesCannotBeRead(t *testing.T) {
 	chromium := needChromium(t)

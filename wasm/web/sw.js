@@ -27,6 +27,13 @@ async function keep() {
   }
 }
 
+// keepAgain keeps it once more, once for all files that are missed together.
+let keeping;
+function keepAgain() {
+  keeping ??= keep().catch(() => {}).finally(() => { keeping = undefined; });
+  return keeping;
+}
+
 self.addEventListener("install", (event) => event.waitUntil(keep()));
 
 self.addEventListener("activate", (event) => {
@@ -49,7 +56,7 @@ self.addEventListener("fetch", (event) => {
   if (!Object.hasOwn(files, name)) return;
   event.respondWith((async () => {
     const kept = await caches.match(name, { cacheName }).catch(() => {}); // the disk may be at fault
-    if (!kept && name === "index.html") event.waitUntil(keep().catch(() => {})); // somebody has emptied the cache
+    if (!kept) event.waitUntil(keepAgain()); // somebody has emptied the cache
     return kept ?? fetch(event.request);
   })());
 });
