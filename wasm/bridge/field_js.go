@@ -18,7 +18,7 @@ func (p *Page) openField() {
 	f := &p.field
 	f.element = p.element("name")
 	p.on(f.element, "keydown", func(e js.Value) {
-		if e.Get("isComposing").Bool() {
+		if e.Get("isComposing").Truthy() {
 			return // the key belongs to the input method
 		}
 		switch e.Get("key").String() {

@@ -11,7 +11,8 @@ import (
 const keys = "0123456789 "
 
 // listenKeys queues the page's own keys and leaves all others to the browser. Ebitengine would
-// swallow every key that reaches the canvas, Tab, F5 and paste included; so none does.
+// swallow every key that reaches the canvas, Tab, F5 and paste included; so none does. What fills a field in by itself
+// may send a plain event by the name of one of a key, which has none of its properties.
 func (p *Page) listenKeys() {
 	p.on(p.document, "keyup", func(e js.Value) {
 		if p.onCanvas(e) {
@@ -27,11 +28,11 @@ func (p *Page) listenKeys() {
 		if !typing || e.Get("key").String() == "Tab" {
 			p.root.Call("removeAttribute", "data-pointer")
 		}
-		if typing || e.Get("altKey").Bool() || e.Get("isComposing").Bool() {
+		if typing || e.Get("altKey").Truthy() || e.Get("isComposing").Truthy() {
 			return
 		}
 		key := e.Get("key").String()
-		command := e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool()
+		command := e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy()
 		switch {
 		case command && (key == "z" || key == "Z" || key == "y"):
 		case command:
@@ -44,10 +45,10 @@ func (p *Page) listenKeys() {
 		case len(key) != 1 || !strings.Contains(keys, key):
 			return
 		}
-		if e.Get("repeat").Bool() && !command {
+		if e.Get("repeat").Truthy() && !command {
 			return
 		}
 		e.Call("preventDefault")
-		p.push(ui.Event{Kind: ui.Key, Time: e.Get("timeStamp").Float(), Key: key, Command: command, Shift: e.Get("shiftKey").Bool(), Text: twinOf(target)})
+		p.push(ui.Event{Kind: ui.Key, Time: e.Get("timeStamp").Float(), Key: key, Command: command, Shift: e.Get("shiftKey").Truthy(), Text: twinOf(target)})
 	})
 }

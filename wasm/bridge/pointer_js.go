@@ -87,7 +87,7 @@ func (p *Page) pointer(kind ui.EventKind, e js.Value) {
 		}
 		p.root.Call("toggleAttribute", "data-pointer", true)
 		p.leaveFocus()
-		p.canvas.Call("setPointerCapture", ev.Pointer)
+		_ = attempt(func() { p.canvas.Call("setPointerCapture", ev.Pointer) }) // the pointer may be gone by now
 		p.press.x, p.press.y = p.at(e)
 	case ui.PointerMove:
 		if all := e.Get("getCoalescedEvents"); all.Truthy() {

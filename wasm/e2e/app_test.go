@@ -25,6 +25,7 @@ func TestApp(t *testing.T) {
 	t.Run("UndoAndClear", func(t *testing.T) { undoAndClear(t, h.open(t, laptop)) })
 	t.Run("EditClasses", func(t *testing.T) { editClasses(t, h.open(t, phone)) })
 	t.Run("QuickStrokes", func(t *testing.T) { quickStrokes(t, h.open(t, laptop)) })
+	t.Run("StrangeEvents", func(t *testing.T) { strangeEvents(t, h.open(t, laptop)) })
 	t.Run("WrongItWas", func(t *testing.T) { wrongItWas(t, h.open(t, phone)) })
 	t.Run("NoneOfThese", func(t *testing.T) { noneOfThese(t, h.open(t, laptop.darkened())) })
 	t.Run("Check", func(t *testing.T) { check(t, h.open(t, laptop), drawings(t)[:3]) })
@@ -240,6 +241,24 @@ func quickStrokes(t *testing.T, p *page) {
 			}
 		}
 	}
+}
+
+// strangeEvents sends key events that are none of a keyboard, as what fills fields in does, and a press of a pointer that the
+// browser does not know: the page goes on.
+func strangeEvents(t *testing.T, p *page) {
+	eval[any](p, `void (() => {
+		for (const at of [document.body, document.querySelector("canvas"), document.getElementById("name")]) {
+			for (const type of ["keydown", "keyup"]) at.dispatchEvent(new Event(type, {bubbles: true, cancelable: true}));
+			at.dispatchEvent(Object.assign(new Event("keydown", {bubbles: true, cancelable: true}), {key: "z"}));
+			at.dispatchEvent(Object.assign(new Event("keydown", {bubbles: true, cancelable: true}), {key: "1"}));
+		}
+		for (const type of ["pointerdown", "pointercancel"]) {
+			document.querySelector("canvas").dispatchEvent(new PointerEvent(type, {pointerId: 4711, bubbles: true, cancelable: true}));
+		}
+	})()`)
+	p.draw(drawings(t)[0].example)
+	p.press("Teach Class A")
+	p.waitForButton("Example 1 of Class A")
 }
 
 // quickLine draws a line within one event of the browser.
