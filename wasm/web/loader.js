@@ -62,6 +62,9 @@ function noWebGL() {
   return say("This browser cannot draw with WebGL 2, which oneshot needs. It may be switched off in the settings, or the graphics driver is not supported.");
 }
 
+// mixed tells that a part is not of this build.
+let mixed = false;
+
 // check names what the browser lacks.
 function check() {
   if (window.top !== window) {
@@ -77,6 +80,7 @@ function check() {
   probe.getExtension("WEBGL_lose_context")?.loseContext(); // browsers allow few contexts
   const part = typeof Go !== "function" ? "wasm_exec.js" : !document.querySelector("link[rel=stylesheet]").sheet && "style.css";
   if (part) {
+    mixed = true;
     throw new Plain(say("A part of oneshot is missing or damaged: {part} did not load. Reloading may help.", { part }));
   }
 }
@@ -141,7 +145,10 @@ async function instantiate(imports) {
     if (!(err instanceof TypeError || err instanceof DOMException)) throw err; // those are what browsers say of a lost connection
     throw new Plain(say("oneshot could not be loaded: the connection failed. Check it and reload."), { cause: err });
   }
-  if (!built) throw new WebAssembly.CompileError(`${app} is not of this build`);
+  if (!built) {
+    mixed = true;
+    throw new WebAssembly.CompileError(`${app} is not of this build`);
+  }
   return WebAssembly.instantiate(program, imports);
 }
 
@@ -305,7 +312,9 @@ try {
   await go.run(instance);
   crash();
 } catch (err) {
-  if (err instanceof Plain) {
+  if (mixed && navigator.serviceWorker?.controller && mayReload()) {
+    location.reload(); // another build may have taken over while this one was loading: the next load is of one
+  } else if (err instanceof Plain) {
     fail(err.message, err.cause);
   } else if (err instanceof WebAssembly.CompileError || err instanceof WebAssembly.LinkError) {
     fail(say("oneshot could not be started: this browser does not know a part of WebAssembly that it uses, or the file arrived damaged. Update the browser, or reload."), err);
