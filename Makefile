@@ -118,7 +118,7 @@ chromium:
 .PHONY: screenshot
 screenshot: chromium ## save what the page looks like, laptop and phone, in runs/screenshots
 	@mkdir -p runs/screenshots
-	@ONESHOT_E2E=require ONESHOT_SCREENSHOTS=$(CURDIR)/runs/screenshots $(GO) test -count=1 ./wasm/e2e
+	@ONESHOT_E2E=require ONESHOT_SCREENSHOTS=$(CURDIR)/runs/screenshots $(GO) test -count=1 $(TIMEOUT) ./wasm/e2e
 	@ls runs/screenshots
 
 .PHONY: check
