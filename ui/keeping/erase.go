@@ -9,6 +9,11 @@ func (k *Keeper) Erase(done func(error)) {
 	}
 	k.erasing, k.newest, k.older = true, nil, nil
 	k.after = append(k.after, func() {
+		if !k.writer { // another page has taken over meanwhile, and may have saved
+			k.erasing = false
+			done(ErrReader)
+			return
+		}
 		k.store.Erase(func(err error) {
 			k.erasing, k.newest, k.older, k.sent = false, nil, nil, nil
 			if err == nil {

@@ -18,7 +18,7 @@ type job struct {
 // submit hands a job to the store. Those before it may still be on their way: the store keeps the order. They may yet
 // fail, and the index of this one tells of what they change: so it makes their changes too.
 func (k *Keeper) submit(j *job) {
-	if !k.writer { // as when another page has taken over while a question was answered
+	if !k.writer || k.erasing { // as when another page has taken over, or all is to go, while a question was answered
 		k.end(j, ErrReader)
 		return
 	}

@@ -81,6 +81,7 @@ type snapshot struct {
 	id      string
 	classes []state.Class
 	content []byte // as Write made it, if it has
+	deleted bool   // since it was made
 }
 
 // same reports whether two lists of classes are one value. Boards share what an act did not change.
@@ -171,8 +172,8 @@ func (k *Keeper) pending() []*snapshot {
 
 // restore puts back what could not be saved, unless there is something newer of its set.
 func (k *Keeper) restore(s *snapshot) {
-	if k.sent == s {
-		k.sent = nil
+	if k.sent != nil && k.sent.id == s.id && bytes.Equal(k.sent.content, s.content) {
+		k.sent = nil // it, or what is the same
 	}
 	newer := func(o *snapshot) bool { return o != nil && o.id == s.id }
 	if newer(k.newest) || slices.ContainsFunc(k.older, newer) || slices.ContainsFunc(k.jobs, func(j *job) bool { return newer(j.content) }) {
@@ -280,7 +281,7 @@ func (k *Keeper) revise(x index, s *snapshot) (index, []Change, error) {
 	if i := x.at(s.id); i >= 0 {
 		e = x.Sets[i]
 	}
-	e.Deleted = false
+	e.Deleted = e.Deleted && s.deleted
 	e.Revision++
 	e.Classes, e.Examples, e.Changed = len(s.classes), 0, k.now().Unix()
 	for i := range s.classes {

@@ -194,6 +194,91 @@ func TestNothingIsSavedWhileErasing(t *testing.T) {
 	wantSet(t, s, "Dog", 1)
 }
 
+// What is asked for while everything is about to be erased is not written after that.
+func TestNothingIsChangedWhileErasing(t *testing.T) {
+	for what, ask := range map[string]func(k *keeping.Keeper, cats string){
+		"a name":  func(k *keeping.Keeper, cats string) { k.Rename(cats, "X", func(error) {}) },
+		"a copy":  func(k *keeping.Keeper, cats string) { k.Duplicate(cats, func(error) {}) },
+		"persist": func(k *keeping.Keeper, _ string) { k.Persist() },
+	} {
+		for _, first := range []bool{true, false} {
+			s, k, cats, _ := twoSets(t)
+			if first {
+				ask(k, cats)
+			}
+			k.Erase(must(t))
+			if !first {
+				ask(k, cats)
+			}
+			s.Pass(time.Minute)
+			again, _ := begin(t, s)
+			delete(s.Values, "index") // that it has asked to keep things may be noted anew
+			if len(s.Values) != 0 || len(k.Sets()) != 0 || len(again.Sets()) != 0 {
+				t.Errorf("%s, asked for first %v: %d values are left, sets %q", what, first, len(s.Values), names(k))
+			}
+		}
+	}
+}
+
+// A set that was deleted because it could not be saved does not come back when there is room again.
+func TestDeletedWhileItCannotBeSaved(t *testing.T) {
+	s, k, _, dogs := twoSets(t)
+	s.Full = true
+	k.Changed(dogs, drawn(t, "Dog", 2))
+	s.Pass(time.Second)
+	k.Delete(dogs, must(t))
+	s.Settle()
+	s.Full = false
+	s.Pass(time.Minute)
+	if got := names(k); !slices.Equal(got, []string{"My set"}) {
+		t.Errorf("sets %q after one was deleted", got)
+	}
+	wantPhase(t, k, keeping.Saved)
+}
+
+// What is the same again as what is on its way is not saved before that is.
+func TestTheSameAgainBehindAFailure(t *testing.T) {
+	s, k, cats, _ := twoSets(t)
+	s.Full = true
+	k.Changed(cats, drawn(t, "Cat", 3))
+	k.Flush(func() {})
+	k.Changed(cats, drawn(t, "Cat", 3))
+	k.Flush(func() {})
+	s.Settle()
+	wantPhase(t, k, keeping.Failed)
+	s.Full = false
+	s.Pass(time.Minute)
+	wantPhase(t, k, keeping.Saved)
+	wantLoaded(t, s, cats, "Cat", 3)
+}
+
+// A page that has lost the lock while Erase waited erases nothing of what another has saved since.
+func TestErasingPageLosesTheLock(t *testing.T) {
+	s, locks := keepingtest.New(), keepingtest.NewLocks()
+	slow := &sleeper{Store: s}
+	k := keeping.New(slow, s.Now, func() {})
+	var f keeping.Found
+	k.Begin(locks.Page(), func(found keeping.Found) { f = found }, func(keeping.Found) {})
+	s.Settle()
+	k.Opened(f, nil)
+	k.Changed(f.ID, drawn(t, "Cat", 1))
+	s.Pass(time.Minute)
+	slow.asleep = true
+	k.Rename(f.ID, "Cats", func(error) {})
+	s.Settle()
+	var got error
+	k.Erase(func(err error) { got = err })
+	other := locks.Page()
+	other.Claim(func() {}, func() {}, func(func()) {})
+	other.Steal()
+	s.Settle()
+	slow.wake()
+	if s.Settle(); !errors.Is(got, keeping.ErrReader) {
+		t.Errorf("Erase: %v, want ErrReader", got)
+	}
+	wantSet(t, s, "Cat", 1)
+}
+
 // A page whose lock was taken by force, as when it had slept, writes no more; what it could not save is not lost either.
 func TestStolenLock(t *testing.T) {
 	s, l := keepingtest.New(), keepingtest.NewLocks()

@@ -51,7 +51,18 @@ func (k *Keeper) Rename(id, name string, done func(error)) {
 
 // Delete takes a set off the list. Until the page is opened anew, Undelete brings it back.
 func (k *Keeper) Delete(id string, done func(error)) {
-	k.edit(id, done, func(e *Entry) { e.Deleted = true })
+	k.edit(id, done, func(e *Entry) {
+		e.Deleted = true
+		unsaved := k.pending() // if that is saved later, the set stays deleted
+		for _, j := range k.jobs {
+			if j.content != nil {
+				unsaved = append(unsaved, j.content)
+			}
+		}
+		for _, s := range unsaved {
+			s.deleted = s.deleted || s.id == id
+		}
+	})
 }
 
 // Undelete puts a deleted set back on the list.
