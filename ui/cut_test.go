@@ -60,7 +60,7 @@ func (b *bench) wantWhole(t *testing.T, g *Game, place string) {
 	b.frame(t, g)
 }
 
-// No words are cut off on any page.
+// No words are cut off on the pages of the app, up to what a game and the lessons end with.
 func TestNothingIsCut(t *testing.T) {
 	g, b := lent(t, laptop)
 	look := func(place string) {

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,58 +79,6 @@ func TestSaveBehindAFailure(t *testing.T) {
 	s.Pass(time.Minute)
 	wantPhase(t, k, keeping.Saved)
 	wantSet(t, s, "Cat", 1)
-}
-
-// Where there is no room for what was drawn, sets can still be renamed and deleted; and what was said to be saved is there
-// again, however often both happen.
-func TestEditsBesideAFullStore(t *testing.T) {
-	s, k, cats, dogs := twoSets(t)
-	s.Full = true
-	for i, name := range []string{"Hounds", "Puppies", "Wolves"} {
-		k.Changed(dogs, drawn(t, "Dog", 2+i))
-		k.Rename(dogs, name, must(t))
-		s.Settle()
-		wantPhase(t, k, keeping.Failed)
-	}
-	k.Delete(cats, must(t))
-	s.Settle()
-	if got := names(k); !slices.Equal(got, []string{"Wolves"}) {
-		t.Errorf("sets %q", got)
-	}
-	wantSet(t, s.Crash(), "Dog", 1)
-	s.Full = false
-	s.Pass(time.Minute)
-	wantPhase(t, k, keeping.Saved)
-	wantSet(t, s, "Dog", 4)
-}
-
-// A save that is on its way when another is handed over may fail: the other one does not count on it. So it is when the page
-// is left while a set is saved, and when two sets are saved at once.
-func TestSaveBesideAFailedOne(t *testing.T) {
-	for what, second := range map[string]func(t *testing.T, k *keeping.Keeper, cats string){
-		"the same set": func(t *testing.T, k *keeping.Keeper, cats string) { k.Changed(cats, drawn(t, "Cat", 4)) },
-		"another set":  func(t *testing.T, k *keeping.Keeper, _ string) { k.Changed(k.NewID(), drawn(t, "Cow", 1)) },
-		"a name":       func(t *testing.T, k *keeping.Keeper, cats string) { k.Rename(cats, "Lions", func(error) {}) },
-	} {
-		t.Run(what, func(t *testing.T) {
-			s, k, cats, _ := twoSets(t)
-			s.Full = true
-			k.Changed(cats, drawn(t, "Cat", 3))
-			k.Flush(func() {})
-			s.Full = false
-			second(t, k, cats)
-			k.Flush(func() {})
-			left := s.Crash() // before the store has answered anything
-			s.Pass(time.Minute)
-			wantPhase(t, k, keeping.Saved)
-			examples := 3
-			if what == "the same set" {
-				examples = 4
-			}
-			wantLoaded(t, left, cats, "Cat", examples)
-			wantLoaded(t, s, cats, "Cat", examples)
-		})
-	}
 }
 
 // An index that tells of revisions which are not there does not hide those that are.
@@ -218,38 +165,6 @@ func TestNothingIsChangedWhileErasing(t *testing.T) {
 			}
 		}
 	}
-}
-
-// A set that was deleted because it could not be saved does not come back when there is room again.
-func TestDeletedWhileItCannotBeSaved(t *testing.T) {
-	s, k, _, dogs := twoSets(t)
-	s.Full = true
-	k.Changed(dogs, drawn(t, "Dog", 2))
-	s.Pass(time.Second)
-	k.Delete(dogs, must(t))
-	s.Settle()
-	s.Full = false
-	s.Pass(time.Minute)
-	if got := names(k); !slices.Equal(got, []string{"My set"}) {
-		t.Errorf("sets %q after one was deleted", got)
-	}
-	wantPhase(t, k, keeping.Saved)
-}
-
-// What is the same again as what is on its way is not saved before that is.
-func TestTheSameAgainBehindAFailure(t *testing.T) {
-	s, k, cats, _ := twoSets(t)
-	s.Full = true
-	k.Changed(cats, drawn(t, "Cat", 3))
-	k.Flush(func() {})
-	k.Changed(cats, drawn(t, "Cat", 3))
-	k.Flush(func() {})
-	s.Settle()
-	wantPhase(t, k, keeping.Failed)
-	s.Full = false
-	s.Pass(time.Minute)
-	wantPhase(t, k, keeping.Saved)
-	wantLoaded(t, s, cats, "Cat", 3)
 }
 
 // A page that has lost the lock while Erase waited erases nothing of what another has saved since.
