@@ -83,6 +83,7 @@ func (k *Keeper) readBack(j *job) {
 				}
 			}
 		}
+		k.unsure = err != nil
 		k.land(j, err)
 	})
 }
@@ -109,14 +110,15 @@ func (k *Keeper) land(j *job, err error) {
 func (k *Keeper) end(j *job, err error) {
 	j.ended = true
 	switch {
-	case err == nil:
-		if j.content != nil || len(k.pending()) == 0 { // else what failed is still to be done
-			k.failed = nil
-		}
-	case j.content != nil:
+	case err == nil && j.content != nil:
+		k.failed = nil // and what else failed is tried again at once
+	case err != nil && j.content != nil:
 		k.restore(j.content)
 		k.fail(err)
+	case err != nil && k.unsure:
+		k.fail(err)
 	}
+	k.relent()
 	if j.done != nil {
 		j.done(err)
 	}
@@ -140,7 +142,7 @@ func (k *Keeper) fail(err error) {
 
 // idle goes on with what waits for nothing to be on its way.
 func (k *Keeper) idle() {
-	if k.flying > 0 {
+	if k.flying > 0 || k.reading {
 		return
 	}
 	if k.submitEdits(); k.flying > 0 {

@@ -50,6 +50,7 @@ type Keeper struct {
 	wake  func() // the status has changed
 
 	read      bool // the index has been read, so that it may be written
+	reading   bool // it is being read
 	lock      Lock
 	writer    bool   // this page holds the lock
 	index     index  // as it lies in the store
@@ -65,6 +66,7 @@ type Keeper struct {
 	older   []*snapshot // what is to be saved of sets that were on the page before, one of each
 	sent    *snapshot   // what was handed to the store last, or came from it
 	aside   []Change    // moves what is damaged out of the way, once this page may write
+	unsure  bool        // what was written could not be read back: the store may hold another index than k.index
 	erasing bool
 	due     time.Time // when a save will start by itself; zero if none will
 	after   []func()  // to be called when nothing is left to write
@@ -133,17 +135,34 @@ func (k *Keeper) Changed(id string, classes []state.Class) {
 		return
 	}
 	if e, _ := k.Set(id); k.sent != nil && k.sent.id == id && same(k.sent.classes, classes) && !e.Deleted {
-		k.newest = nil // what was done since is undone
+		k.forget() // what was done since is undone
 		return
 	}
 	if k.ahead.at(id) < 0 && !taught(classes) {
-		k.newest = nil // an empty page is no set
+		k.forget() // an empty page is no set
 		return
 	}
 	k.older = slices.DeleteFunc(k.older, func(s *snapshot) bool { return s.id == id })
 	k.newest = &snapshot{id: id, classes: classes}
 	k.wake()
 	k.soon(pause)
+}
+
+// forget drops what was to be saved of the set on the page.
+func (k *Keeper) forget() {
+	if k.newest == nil {
+		return
+	}
+	k.newest = nil
+	k.relent()
+	k.wake()
+}
+
+// relent takes back that something failed, if nothing is left to be done.
+func (k *Keeper) relent() {
+	if k.read && !k.unsure && k.newest == nil && len(k.older) == 0 && len(k.jobs) == 0 {
+		k.failed = nil
+	}
 }
 
 // turn puts what is not saved yet of the set that was on the page before aside, to be saved first. What has failed waits
@@ -170,13 +189,28 @@ func (k *Keeper) pending() []*snapshot {
 	return all
 }
 
+// unsaved is the newest of a set that does not lie in the store yet, or nil.
+func (k *Keeper) unsaved(id string) *snapshot {
+	var found *snapshot
+	for _, j := range k.jobs {
+		if j.content != nil && j.content.id == id {
+			found = j.content
+		}
+	}
+	for _, s := range k.pending() {
+		if s.id == id {
+			found = s
+		}
+	}
+	return found
+}
+
 // restore puts back what could not be saved, unless there is something newer of its set.
 func (k *Keeper) restore(s *snapshot) {
 	if k.sent != nil && k.sent.id == s.id && bytes.Equal(k.sent.content, s.content) {
 		k.sent = nil // it, or what is the same
 	}
-	newer := func(o *snapshot) bool { return o != nil && o.id == s.id }
-	if newer(k.newest) || slices.ContainsFunc(k.older, newer) || slices.ContainsFunc(k.jobs, func(j *job) bool { return newer(j.content) }) {
+	if k.unsaved(s.id) != nil {
 		return
 	}
 	if s.id == k.page {
@@ -244,14 +278,19 @@ func (k *Keeper) prepare() {
 
 // save hands what is not saved yet to the store.
 func (k *Keeper) save() {
-	all := k.pending()
-	if len(all) == 0 || !k.writer || k.erasing {
+	if !k.writer || k.erasing {
 		return
 	}
 	if !k.read {
-		k.failed = ErrSlow
 		k.reread()
 		return
+	}
+	all := k.pending()
+	if len(all) == 0 && !k.unsure {
+		return
+	}
+	if len(all) == 0 {
+		k.submit(&job{change: func(x index) (index, []Change, error) { return x, nil, nil }})
 	}
 	k.newest, k.older = nil, nil
 	for _, s := range all {
@@ -264,7 +303,7 @@ func (k *Keeper) save() {
 			}
 			s.content = b
 		}
-		if e, _ := k.Set(s.id); k.sent != nil && k.sent.id == s.id && !e.Deleted && bytes.Equal(k.sent.content, s.content) && k.ahead.Current == s.id {
+		if e, _ := k.Set(s.id); k.sent != nil && k.sent.id == s.id && !e.Deleted && !k.unsure && bytes.Equal(k.sent.content, s.content) && k.ahead.Current == s.id {
 			k.sent = s // an act and its undoing
 			k.failed = nil
 			k.wake()

@@ -110,7 +110,7 @@ func (k *Keeper) regain(changed func(Found)) {
 			k.wake()
 			return // nobody has written
 		}
-		k.Load(k.ahead.Current, func(f Found) {
+		k.find(k.ahead.Current, func(f Found) {
 			k.write()
 			changed(f)
 		})

@@ -34,25 +34,40 @@ func (k *Keeper) Open(found func(Found)) {
 			done(Found{ID: k.NewID(), Err: ErrSlow})
 		}
 	})
+	k.reading = true
 	k.readIndex(func(err error) {
+		k.reading = false
+		defer k.idle()
 		if err != nil {
-			k.failed = err
+			k.fail(err)
 			done(Found{ID: k.NewID(), Err: err})
 			return
 		}
+		k.failed = nil
+		if len(k.pending()) > 0 { // it took so long that the page began without
+			k.soon(0)
+		}
 		k.purge()
-		k.Load(k.ahead.Current, done)
+		k.find(k.ahead.Current, done)
 	})
 }
 
 // reread reads the index where that has failed before, and then saves.
 func (k *Keeper) reread() {
+	if k.reading {
+		return
+	}
+	k.reading = true
 	k.readIndex(func(err error) {
+		k.reading = false
 		if err != nil {
 			k.fail(err)
-			return
+		} else {
+			k.failed = nil
+			k.wake()
+			k.save()
 		}
-		k.save()
+		k.idle()
 	})
 }
 
@@ -88,9 +103,20 @@ func (k *Keeper) readIndex(done func(error)) {
 	})
 }
 
-// Load reads a set: its newest revision, or the one before if that is damaged, or whatever else lies there of it. Found has
-// no classes if there is no such set, or none of it can be read.
+// Load reads a set as it was last on the page, saved or not. Found has no classes if there is no such set, or none of it
+// can be read.
 func (k *Keeper) Load(id string, done func(Found)) {
+	if s := k.unsaved(id); s != nil {
+		e, _ := k.Set(id)
+		done(Found{ID: id, Name: e.Name, Classes: s.classes})
+		return
+	}
+	k.find(id, done)
+}
+
+// find reads a set from the store: its newest revision, or the one before if that is damaged, or whatever else lies there of
+// it.
+func (k *Keeper) find(id string, done func(Found)) {
 	i := k.ahead.at(id)
 	if i < 0 {
 		done(Found{ID: k.NewID()})
@@ -173,10 +199,10 @@ func (k *Keeper) setAside(bad []Change) {
 // Opened tells that a set that was found is on the page now, as these classes.
 func (k *Keeper) Opened(f Found, classes []state.Class) {
 	k.page = f.ID
-	again := k.newest != nil && k.newest.id == f.ID
+	unsaved := k.unsaved(f.ID) != nil
 	k.turn() // what was on the page before is to be saved all the same
 	k.sent = nil
-	if f.Classes == nil || f.Damaged > 0 || again {
+	if f.Classes == nil || f.Damaged > 0 || unsaved {
 		return // what lies in the store is not the same
 	}
 	k.sent = &snapshot{id: f.ID, classes: classes}

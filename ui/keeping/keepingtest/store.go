@@ -15,6 +15,8 @@ type Store struct {
 	Fault     error // what every call answers instead
 	Lossy     bool  // Put answers well and writes nothing
 	Full      bool  // Put has room for the index alone
+	Late      bool  // Put makes its changes when it is answered, not at once
+	Asleep    bool  // nothing is answered
 	Persisted int   // calls of Persist
 	Puts      int   // changes that were made
 	Clock     time.Time
@@ -38,11 +40,19 @@ func (s *Store) Now() time.Time { return s.Clock }
 
 // Settle answers all calls, and those that are made meanwhile.
 func (s *Store) Settle() {
-	for len(s.calls) > 0 {
-		f := s.calls[0]
-		s.calls = s.calls[1:]
-		f()
+	for s.Answer() {
 	}
+}
+
+// Answer answers the first call that waits, and reports whether there was one.
+func (s *Store) Answer() bool {
+	if len(s.calls) == 0 || s.Asleep {
+		return false
+	}
+	f := s.calls[0]
+	s.calls = s.calls[1:]
+	f()
+	return true
 }
 
 // Pass lets time pass and answers what was asked.
@@ -106,30 +116,49 @@ func (s *Store) Keys(done func([]string, error)) {
 
 // Put implements keeping.Store. As in a database, the change is in the hands of the store at once.
 func (s *Store) Put(changes []keeping.Change, done func(error)) {
-	fault := s.Fault
-	if s.Full && slices.ContainsFunc(changes, func(c keeping.Change) bool { return c.Key != "index" && c.Value != nil }) {
-		fault = keeping.ErrFull
+	if s.Late {
+		s.later(func() { done(s.put(changes)) })
+		return
 	}
-	if fault == nil && !s.Lossy {
-		s.Puts++
-		for _, c := range changes {
-			if c.Value == nil {
-				delete(s.Values, c.Key)
-			} else {
-				s.Values[c.Key] = slices.Clone(c.Value)
-			}
+	err := s.put(changes)
+	s.later(func() { done(err) })
+}
+
+func (s *Store) put(changes []keeping.Change) error {
+	if s.Fault != nil {
+		return s.Fault
+	}
+	if s.Full && slices.ContainsFunc(changes, func(c keeping.Change) bool { return c.Key != "index" && c.Value != nil }) {
+		return keeping.ErrFull
+	}
+	if s.Lossy {
+		return nil
+	}
+	s.Puts++
+	for _, c := range changes {
+		if c.Value == nil {
+			delete(s.Values, c.Key)
+		} else {
+			s.Values[c.Key] = slices.Clone(c.Value)
 		}
 	}
-	s.later(func() { done(fault) })
+	return nil
 }
 
 // Erase implements keeping.Store.
 func (s *Store) Erase(done func(error)) {
-	fault := s.Fault
-	if fault == nil {
-		clear(s.Values)
+	erase := func() error {
+		if s.Fault == nil {
+			clear(s.Values)
+		}
+		return s.Fault
 	}
-	s.later(func() { done(fault) })
+	if s.Late {
+		s.later(func() { done(erase()) })
+		return
+	}
+	err := erase()
+	s.later(func() { done(err) })
 }
 
 // Persist implements keeping.Store.
