@@ -42,12 +42,13 @@ func (g *Game) Keep(store keeping.Store, lock keeping.Lock, now func() time.Time
 }
 
 // savedElsewhere puts what another tab has saved on the page, now that this one saves. What was taught here meanwhile
-// becomes a set of its own, and so does what the page shows if the other's cannot be read.
+// becomes a set of its own, and so does what the page shows if the other's cannot be read. If the other has erased everything,
+// what this one shows and has not changed goes too.
 func (g *Game) savedElsewhere(f keeping.Found) {
 	if !g.keeps() {
 		return
 	}
-	keep := g.kept.Unsaved() || f.Classes == nil
+	keep := g.kept.Unsaved() || f.Err != nil || f.Damaged > 0
 	if id := g.kept.Rehome(); keep {
 		g.state.Rehome(id)
 		g.tell(g.words.Say("This is kept as a set of its own. The other tab's is under Your sets"))

@@ -291,3 +291,26 @@ func TestTwoTabs(t *testing.T) {
 		}
 	}
 }
+
+// What the other tab has erased is not shown on, nor saved again.
+func TestErasedInTheOtherTab(t *testing.T) {
+	store, locks := keepingtest.New(), keepingtest.NewLocks()
+	first := locks.Page()
+	g1, b1 := visitBeside(t, store, first, laptop)
+	teachTwo(t, g1, b1)
+	b1.rest(t, g1, store)
+	g2, b2 := visitBeside(t, store, locks.Page(), laptop)
+	b2.rest(t, g2, store)
+	g1.kept.Erase(func(err error) {
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	store.Settle()
+	first.Close()
+	store.Pass(5 * time.Second)
+	b2.rest(t, g2, store)
+	if n := g2.state.Taught(); n != 0 || len(store.Values) != 0 {
+		t.Errorf("the second tab shows %d classes, and %d values are kept", n, len(store.Values))
+	}
+}

@@ -53,6 +53,7 @@ type Keeper struct {
 	reading   bool // it is being read
 	lock      Lock
 	writer    bool   // this page holds the lock
+	term      int    // counts how often this page got or lost it, so that what was meant for one does nothing in another
 	index     index  // as it lies in the store
 	ahead     index  // as it will lie there when all that was handed over is written
 	jobs      []*job // in their order; flying of them are with the store

@@ -1,6 +1,9 @@
 package keeping
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Lock is what the one page holds that may write; all others only read. Calls return at once.
 type Lock interface {
@@ -28,9 +31,11 @@ func (k *Keeper) Begin(l Lock, found, changed func(Found)) {
 		}
 	}
 	l.Claim(func() {
+		k.term++
 		k.elsewhere = false
 		if begun {
-			k.regain(changed)
+			k.after = append(k.after, func() { k.regain(changed) }) // once nothing of the time before is on its way
+			k.idle()
 		} else {
 			k.writer = true
 		}
@@ -41,12 +46,17 @@ func (k *Keeper) Begin(l Lock, found, changed func(Found)) {
 		begin()
 		k.wake()
 	}, func(let func()) {
+		k.term++
 		if let == nil {
 			k.writer, k.elsewhere = false, true
 			k.wake()
 			return
 		}
+		term := k.term
 		k.Flush(func() {
+			if k.term != term {
+				return // the lock was taken before that, or is asked for again
+			}
 			k.writer, k.elsewhere = false, true
 			let()
 			k.wake()
@@ -87,12 +97,7 @@ func (k *Keeper) Rehome() string {
 
 // regain reads anew what another page may have written. Until it is known what is there, this page does not write.
 func (k *Keeper) regain(changed func(Found)) {
-	var before Entry
-	if k.sent != nil {
-		if i := k.ahead.at(k.sent.id); i >= 0 {
-			before = k.ahead.Sets[i]
-		}
-	}
+	before := k.index
 	k.readIndex(func(err error) {
 		if err != nil {
 			k.failed = err
@@ -104,7 +109,7 @@ func (k *Keeper) regain(changed func(Found)) {
 			})
 			return
 		}
-		if i := k.ahead.at(k.ahead.Current); i < 0 || k.ahead.Sets[i] == before {
+		if k.index.Current == before.Current && slices.Equal(k.index.Sets, before.Sets) {
 			k.write()
 			k.soon(0)
 			k.wake()

@@ -110,3 +110,76 @@ func TestRegainUnchanged(t *testing.T) {
 	second.change(s, drawn(t, "Cat", 2))
 	wantSet(t, s, "Cat", 2)
 }
+
+// What another page has erased is not said to be saved, and nobody is told that it is there.
+func TestErasedElsewhere(t *testing.T) {
+	s, l := keepingtest.New(), keepingtest.NewLocks()
+	first := newTab(s, l)
+	first.change(s, drawn(t, "Cat", 1))
+	second := newTab(s, l)
+	second.TakeOver()
+	s.Pass(time.Minute)
+	second.Erase(func(err error) {
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	s.Settle()
+	second.lock.Close()
+	s.Pass(time.Minute)
+	if first.again != 1 || first.shown.Classes != nil || first.shown.Err != nil {
+		t.Errorf("the first page was told %d times, and shows %d classes (%v)", first.again, len(first.shown.Classes), first.shown.Err)
+	}
+	wantPhase(t, first.Keeper, keeping.Fresh)
+	if len(s.Values) != 0 {
+		t.Errorf("%d values lie in the store that was erased", len(s.Values))
+	}
+}
+
+// A page that was asked for the lock while its store slept, and has lost and got it meanwhile, goes on saving when the store
+// wakes.
+func TestAskedLongAgo(t *testing.T) {
+	s, l := keepingtest.New(), keepingtest.NewLocks()
+	first := newTab(s, l)
+	second := newTab(s, l)
+	s.Asleep = true
+	first.Changed(first.shown.ID, drawn(t, "Cat", 1))
+	second.TakeOver() // first is to save, and cannot
+	second.lock.Steal()
+	second.lock.Close()
+	s.Asleep = false
+	s.Pass(time.Minute)
+	first.change(s, drawn(t, "Cat", 2))
+	wantPhase(t, first.Keeper, keeping.Saved)
+	wantSet(t, s, "Cat", 2)
+}
+
+// What could not be saved of a set that is not on the page any more takes the place of nothing that another page has saved
+// of it.
+func TestRegainAnOlderSet(t *testing.T) {
+	s, l := keepingtest.New(), keepingtest.NewLocks()
+	first := newTab(s, l)
+	first.change(s, drawn(t, "Cat", 1))
+	cat, dog, dogs := first.shown.ID, first.NewID(), drawn(t, "Dog", 1)
+	first.Changed(dog, dogs)
+	s.Pass(time.Minute)
+	s.Full = true
+	first.Changed(cat, drawn(t, "Cat", 2))
+	s.Pass(time.Second)
+	first.Opened(keeping.Found{ID: dog, Classes: dogs}, dogs)
+	second := newTab(s, l)
+	second.lock.Steal()
+	s.Full = false
+	s.Pass(time.Minute)
+	second.Changed(cat, drawn(t, "Cat", 3))
+	s.Pass(time.Minute)
+	second.Opened(keeping.Found{ID: dog, Classes: dogs}, dogs)
+	s.Pass(time.Minute)
+	second.lock.Close()
+	s.Pass(time.Minute)
+	if first.again == 1 {
+		first.Rehome()
+	}
+	s.Pass(time.Minute)
+	wantLoaded(t, s, cat, "Cat", 3)
+}
