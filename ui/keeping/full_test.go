@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"oneshot/ui/keeping"
+	"oneshot/ui/keeping/keepingtest"
 )
 
 // Where there is no room for what was drawn, sets can still be renamed and deleted; and what was said to be saved is there
@@ -90,4 +91,50 @@ func TestTheSameAgainBehindAFailure(t *testing.T) {
 	s.Pass(time.Minute)
 	wantPhase(t, k, keeping.Saved)
 	wantLoaded(t, s, cats, "Cat", 3)
+}
+
+// narrow is a store with room for sets up to a size.
+type narrow struct {
+	*keepingtest.Store
+	most int
+}
+
+func (n *narrow) Put(changes []keeping.Change, done func(error)) {
+	n.Full = slices.ContainsFunc(changes, func(c keeping.Change) bool { return len(c.Value) > n.most })
+	n.Store.Put(changes, done)
+	n.Full = false
+}
+
+// A set for which there is no room keeps no other from being saved.
+func TestSetThatDoesNotFit(t *testing.T) {
+	s := &narrow{Store: keepingtest.New(), most: 4000}
+	k := keeping.New(s, s.Now, func() {})
+	k.Begin(keepingtest.NewLocks().Page(), func(keeping.Found) {}, func(keeping.Found) {})
+	s.Settle()
+	large, small := k.NewID(), k.NewID()
+	k.Changed(large, drawn(t, "Whale", 100))
+	s.Pass(time.Second)
+	wantPhase(t, k, keeping.Failed)
+	k.Changed(small, drawn(t, "Mouse", 1))
+	s.Pass(2 * time.Minute)
+	wantPhase(t, k, keeping.Failed)
+	wantLoaded(t, s.Store, small, "Mouse", 1)
+	s.most = 1 << 20
+	s.Pass(time.Minute)
+	wantPhase(t, k, keeping.Saved)
+	wantLoaded(t, s.Store, large, "Whale", 100)
+}
+
+// A set that is on the page again before it is deleted is not.
+func TestUndoneBeforeItIsDeleted(t *testing.T) {
+	s, k, cats, dogs := twoSets(t)
+	k.Changed(dogs, drawn(t, "Dog", 2))
+	k.Flush(func() {}) // on its way
+	k.Delete(cats, func(error) {})
+	k.Changed(cats, drawn(t, "Cat", 2))
+	s.Settle()
+	k.Flush(func() {})
+	s.Pass(time.Minute)
+	wantPhase(t, k, keeping.Saved)
+	wantSet(t, s, "Cat", 2)
 }

@@ -2,7 +2,6 @@ package keeping
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -18,12 +17,6 @@ const (
 	patience = 10 * time.Second
 	start    = 4 * time.Second // for the first reading, which the page waits for
 	again    = 20 * time.Second
-)
-
-// A save is prepared for so long at a time, and then lets the page breathe.
-const (
-	stint  = 8 * time.Millisecond
-	breath = 4 * time.Millisecond
 )
 
 // Phase says how what is on the page stands to what is kept.
@@ -67,11 +60,13 @@ type Keeper struct {
 	older   []*snapshot // what is to be saved of sets that were on the page before, one of each
 	sent    *snapshot   // what was handed to the store last, or came from it
 	aside   []Change    // moves what is damaged out of the way, once this page may write
+	tries   int         // how often something was tried again
 	unsure  bool        // what was written could not be read back: the store may hold another index than k.index
 	erasing bool
 	due     time.Time // when a save will start by itself; zero if none will
 	after   []func()  // to be called when nothing is left to write
 
+	deleting map[string]bool   // sets that are to be deleted, and have not been on the page since
 	names    map[string]string // of sets that are not saved yet
 	untitled string            // what the others among them are called
 	writes   session.Writer
@@ -94,7 +89,7 @@ func same(a, b []state.Class) bool {
 
 // New returns a keeper that has read nothing yet; see Open.
 func New(store Store, now func() time.Time, wake func()) *Keeper {
-	return &Keeper{names: map[string]string{}, store: store, now: now, wake: wake, index: emptyIndex(), ahead: emptyIndex()}
+	return &Keeper{deleting: map[string]bool{}, names: map[string]string{}, store: store, now: now, wake: wake, index: emptyIndex(), ahead: emptyIndex()}
 }
 
 // Status says how things stand.
@@ -129,6 +124,7 @@ func (k *Keeper) Changed(id string, classes []state.Class) {
 		return
 	}
 	k.page = id
+	delete(k.deleting, id)
 	if k.newest != nil && k.newest.id != id {
 		k.turn()
 	}
@@ -178,7 +174,7 @@ func (k *Keeper) turn() {
 		k.soon(again)
 		return
 	}
-	k.save()
+	k.save(k.pending())
 }
 
 // pending lists what is to be saved, in the order in which it was made.
@@ -228,113 +224,6 @@ func taught(classes []state.Class) bool {
 		}
 	}
 	return false
-}
-
-// soon starts a save after a time, unless one is to start before that.
-func (k *Keeper) soon(d time.Duration) {
-	at := k.now().Add(d)
-	if !k.due.IsZero() && !at.Before(k.due) {
-		return
-	}
-	k.due = at
-	k.store.After(d, func() {
-		if !k.due.Equal(at) {
-			return // there was an earlier one
-		}
-		k.due = time.Time{}
-		if k.flying == 0 { // else the next save begins when that has ended
-			k.prepare()
-		}
-	})
-}
-
-// Retry tries again what failed.
-func (k *Keeper) Retry() {
-	if k.flying == 0 {
-		k.save()
-	}
-}
-
-// Flush hands everything to the store at once, as when the page is about to go, and calls done when it has
-// answered.
-func (k *Keeper) Flush(done func()) {
-	k.after = append(k.after, done)
-	k.save()
-	k.submitEdits()
-	k.idle()
-}
-
-// prepare draws the pictures of what is to be saved, a few at a time, and then saves.
-func (k *Keeper) prepare() {
-	end := k.now().Add(stint)
-	more := func() bool { return k.now().Before(end) }
-	for _, s := range k.pending() {
-		if k.writer && s.content == nil && !k.writes.Draw(s.classes, more) {
-			k.soon(breath)
-			return
-		}
-	}
-	k.save()
-}
-
-// save hands what is not saved yet to the store.
-func (k *Keeper) save() {
-	if !k.writer || k.erasing {
-		return
-	}
-	if !k.read {
-		k.reread()
-		return
-	}
-	all := k.pending()
-	if len(all) == 0 && !k.unsure {
-		return
-	}
-	if len(all) == 0 {
-		k.submit(&job{change: func(x index) (index, []Change, error) { return x, nil, nil }})
-	}
-	k.newest, k.older = nil, nil
-	for _, s := range all {
-		if s.content == nil {
-			b, err := k.writes.Write(s.classes)
-			if err != nil {
-				k.restore(s)
-				k.fail(err)
-				continue
-			}
-			s.content = b
-		}
-		if e, _ := k.Set(s.id); k.sent != nil && k.sent.id == s.id && !e.Deleted && !k.unsure && bytes.Equal(k.sent.content, s.content) && k.ahead.Current == s.id {
-			k.sent = s // an act and its undoing
-			k.failed = nil
-			k.wake()
-			continue
-		}
-		k.sent = s
-		k.submit(&job{content: s, change: func(x index) (index, []Change, error) { return k.revise(x, s) }})
-	}
-}
-
-// revise puts the next revision of a set into an index. The one before stays, the one before that goes.
-func (k *Keeper) revise(x index, s *snapshot) (index, []Change, error) {
-	e := Entry{ID: s.id, Name: x.freshName(cmp.Or(k.names[s.id], k.untitled, "My set"))}
-	if i := x.at(s.id); i >= 0 {
-		e = x.Sets[i]
-	}
-	e.Deleted = e.Deleted && s.deleted
-	e.Revision++
-	e.Classes, e.Examples, e.Changed = len(s.classes), 0, k.now().Unix()
-	for i := range s.classes {
-		e.Examples += len(s.classes[i].Shots)
-	}
-	if s.id == k.page || x.at(k.page) < 0 {
-		x.Current = s.id
-	}
-	changes := []Change{{setKey(s.id, e.Revision), s.content}}
-	if e.Revision > 2 {
-		changes = append(changes, Change{Key: setKey(s.id, e.Revision-2)})
-	}
-	return x.with(e), changes, nil
 }
 
 // Persist asks the store, once ever, to throw nothing away. It wants to be called when the user has just done

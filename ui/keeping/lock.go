@@ -98,6 +98,12 @@ func (k *Keeper) Rehome() string {
 // regain reads anew what another page may have written. Until it is known what is there, this page does not write.
 func (k *Keeper) regain(changed func(Found)) {
 	before := k.index
+	k.store.After(patience, func() {
+		if !k.writer && !k.elsewhere && k.failed == nil {
+			k.failed = ErrSlow
+			k.wake()
+		}
+	})
 	k.readIndex(func(err error) {
 		if err != nil {
 			k.failed = err

@@ -65,7 +65,7 @@ func (k *Keeper) reread() {
 		} else {
 			k.failed = nil
 			k.wake()
-			k.save()
+			k.save(k.pending())
 		}
 		k.idle()
 	})

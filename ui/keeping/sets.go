@@ -49,20 +49,19 @@ func (k *Keeper) Rename(id, name string, done func(error)) {
 	})
 }
 
-// Delete takes a set off the list. Until the page is opened anew, Undelete brings it back.
+// Delete takes a set off the list, with what is not saved yet of it. Until the page is opened anew, Undelete brings it back, and
+// so does putting it on the page.
 func (k *Keeper) Delete(id string, done func(error)) {
-	k.edit(id, done, func(e *Entry) {
-		e.Deleted = true
-		unsaved := k.pending() // if that is saved later, the set stays deleted
-		for _, j := range k.jobs {
-			if j.content != nil {
-				unsaved = append(unsaved, j.content)
-			}
+	for _, s := range k.pending() {
+		s.deleted = s.deleted || s.id == id
+	}
+	for _, j := range k.jobs {
+		if j.content != nil {
+			j.content.deleted = j.content.deleted || j.content.id == id
 		}
-		for _, s := range unsaved {
-			s.deleted = s.deleted || s.id == id
-		}
-	})
+	}
+	k.deleting[id] = true
+	k.edit(id, done, func(e *Entry) { e.Deleted = k.deleting[id] })
 }
 
 // Undelete puts a deleted set back on the list.
@@ -105,7 +104,7 @@ func (k *Keeper) mayWrite(done func(error)) bool {
 	case !k.read:
 		done(ErrSlow)
 	default:
-		k.save()
+		k.save(k.pending())
 		return true
 	}
 	return false
