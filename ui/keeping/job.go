@@ -18,8 +18,12 @@ type job struct {
 // submit hands a job to the store. Those before it may still be on their way: the store keeps the order. They may yet
 // fail, and the index of this one tells of what they change: so it makes their changes too.
 func (k *Keeper) submit(j *job) {
-	if !k.writer || k.erasing { // as when another page has taken over, or all is to go, while a question was answered
+	switch {
+	case !k.writer || k.erasing: // as when another page has taken over, or all is to go, while a question was answered
 		k.end(j, ErrReader)
+		return
+	case !k.read:
+		k.end(j, ErrSlow)
 		return
 	}
 	x, changes, err := j.change(k.ahead)
@@ -83,7 +87,7 @@ func (k *Keeper) readBack(j *job) {
 				}
 			}
 		}
-		k.unsure = err != nil
+		k.read = err == nil // else it may lie there or not
 		k.land(j, err)
 	})
 }
@@ -115,7 +119,7 @@ func (k *Keeper) end(j *job, err error) {
 	case err != nil && j.content != nil:
 		k.restore(j.content)
 		k.fail(err)
-	case err != nil && k.unsure:
+	case err != nil && !k.read:
 		k.fail(err)
 	}
 	k.relent()

@@ -42,7 +42,7 @@ type Keeper struct {
 	now   func() time.Time
 	wake  func() // the status has changed
 
-	read      bool // the index has been read, so that it may be written
+	read      bool // the index is known as it lies in the store, so that it may be written
 	reading   bool // it is being read
 	lock      Lock
 	writer    bool   // this page holds the lock
@@ -61,7 +61,6 @@ type Keeper struct {
 	sent    *snapshot   // what was handed to the store last, or came from it
 	aside   []Change    // moves what is damaged out of the way, once this page may write
 	tries   int         // how often something was tried again
-	unsure  bool        // what was written could not be read back: the store may hold another index than k.index
 	erasing bool
 	due     time.Time // when a save will start by itself; zero if none will
 	after   []func()  // to be called when nothing is left to write
@@ -157,7 +156,7 @@ func (k *Keeper) forget() {
 
 // relent takes back that something failed, if nothing is left to be done.
 func (k *Keeper) relent() {
-	if k.read && !k.unsure && k.newest == nil && len(k.older) == 0 && len(k.jobs) == 0 {
+	if k.read && k.newest == nil && len(k.older) == 0 && len(k.jobs) == 0 {
 		k.failed = nil
 	}
 }

@@ -130,13 +130,13 @@ func (k *Keeper) find(id string, done func(Found)) {
 		}
 		f.Damaged = max(f.Damaged, 1)
 		k.store.Keys(func(keys []string, err error) {
-			older := slices.DeleteFunc(revisions(keys, id), func(r int) bool { return r >= e.Revision-1 })
-			if err != nil || len(older) == 0 {
+			others := slices.DeleteFunc(revisions(keys, id), func(r int) bool { return r == e.Revision || r == e.Revision-1 })
+			if err != nil || len(others) == 0 {
 				f.ID = k.NewID() // what is drawn now does not take the place of what was lost
 				done(f)
 				return
 			}
-			k.load(f, older, func(f Found) {
+			k.load(f, others, func(f Found) {
 				if f.Classes == nil {
 					f.ID = k.NewID()
 				}
@@ -188,7 +188,7 @@ func (k *Keeper) load(f Found, revisions []int, done func(Found)) {
 // setAside moves what is damaged out of the way, at once or as soon as this page may write. It is never thrown away.
 func (k *Keeper) setAside(bad []Change) {
 	k.aside = append(k.aside, bad...)
-	if len(k.aside) == 0 || !k.writer {
+	if len(k.aside) == 0 || !k.writer || !k.read {
 		return
 	}
 	all := k.aside

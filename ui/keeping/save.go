@@ -78,13 +78,12 @@ func (k *Keeper) save(some []*snapshot) {
 	case !k.writer || k.erasing:
 		return
 	case !k.read:
-		k.reread()
+		if k.flying == 0 {
+			k.reread()
+		}
 		return
 	}
 	k.flying++ // until all of it is handed over: what fails at once is not the end of it
-	if len(some) == 0 && k.unsure {
-		k.submit(&job{change: func(x index) (index, []Change, error) { return x, nil, nil }})
-	}
 	for _, s := range some {
 		k.handOver(s)
 	}
@@ -108,7 +107,7 @@ func (k *Keeper) handOver(s *snapshot) {
 		s.content = b
 	}
 	same := k.sent != nil && k.sent.id == s.id && bytes.Equal(k.sent.content, s.content)
-	if e, _ := k.Set(s.id); same && !e.Deleted && !k.unsure && k.ahead.Current == s.id {
+	if e, _ := k.Set(s.id); same && !e.Deleted && k.ahead.Current == s.id {
 		k.sent = s // an act and its undoing
 		k.failed = nil
 		k.wake()
