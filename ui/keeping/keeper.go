@@ -134,8 +134,8 @@ func (k *Keeper) Changed(id string, classes []state.Class) {
 		k.forget() // what was done since is undone
 		return
 	}
-	if k.ahead.at(id) < 0 && !taught(classes) {
-		k.forget() // an empty page is no set
+	if k.none(id, classes) && (k.read || k.newest == nil && k.unsaved(id) == nil) {
+		k.forget()
 		return
 	}
 	k.older = slices.DeleteFunc(k.older, func(s *snapshot) bool { return s.id == id })
@@ -143,6 +143,9 @@ func (k *Keeper) Changed(id string, classes []state.Class) {
 	k.wake()
 	k.soon(pause)
 }
+
+// none reports whether an empty page is no set, rather than one from which everything was taken.
+func (k *Keeper) none(id string, classes []state.Class) bool { return k.ahead.at(id) < 0 && !taught(classes) }
 
 // forget drops what was to be saved of the set on the page.
 func (k *Keeper) forget() {

@@ -88,6 +88,9 @@ func (k *Keeper) save(some []*snapshot) {
 		k.handOver(s)
 	}
 	k.flying--
+	if k.flying == 0 && len(k.pending()) > 0 {
+		k.soon(again)
+	}
 	k.idle()
 }
 
@@ -96,6 +99,11 @@ func (k *Keeper) handOver(s *snapshot) {
 	k.older = slices.DeleteFunc(k.older, func(o *snapshot) bool { return o == s })
 	if k.newest == s {
 		k.newest = nil
+	}
+	if k.none(s.id, s.classes) {
+		k.relent()
+		k.wake()
+		return
 	}
 	if s.content == nil {
 		b, err := k.writes.Write(s.classes)
