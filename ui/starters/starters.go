@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"strconv"
+	"strings"
 
 	"oneshot/ui/hand"
 	"oneshot/ui/state"
@@ -33,6 +35,23 @@ func All() []Set {
 		{"music", "Musical signs", "Clefs, accidentals, notes and a rest", music()},
 		{"runes", "Runes", "Ten letters of the Elder Futhark", runes()},
 	}
+}
+
+// line and curve are paths through the points of a text, "x y x y". As numbers in the program they would take thirty times
+// the room.
+func line(xy string) hand.Path  { return hand.Line(numbers(xy)...) }
+func curve(xy string) hand.Path { return hand.Curve(numbers(xy)...) }
+
+func numbers(text string) []float64 {
+	var out []float64
+	for word := range strings.FieldsSeq(text) {
+		n, err := strconv.Atoi(word)
+		if err != nil {
+			panic("starters: " + err.Error()) // every sign is drawn in the test
+		}
+		out = append(out, float64(n))
+	}
+	return out
 }
 
 // looseness is how far the drawings stray from what is written down: enough to look drawn.
