@@ -246,7 +246,7 @@ table: ## measure all figures of the README and the model card with the built-in
 
 .PHONY: clean
 clean: ## remove what the other targets made
-	rm -rf dist dist-npm dist-peers runs/screenshots
+	rm -rf .build dist dist-npm dist-peers runs/screenshots
 
 .PHONY: help
 help: ## list the targets

@@ -43,10 +43,19 @@ func compile(ctx context.Context, root, pkg, dir, name, command string, flags ..
 		return Program{}, fmt.Errorf("site: %w", err)
 	}
 	args := append([]string{command, "-trimpath", "-buildvcs=false", "-o", out}, flags...)
+	mod, err := tc.leanModule(ctx, root, pkg)
+	if ctx.Err() != nil {
+		return Program{}, fmt.Errorf("site: compiling ./%s: %w", pkg, context.Cause(ctx))
+	}
+	if err != nil {
+		return Program{}, fmt.Errorf("site: compiling ./%s with %s: %w", pkg, tc.version, err)
+	}
+	if mod != "" {
+		args = append(args, "-modfile="+mod)
+	}
 	cmd := exec.CommandContext(ctx, tc.gocmd, append(args, "./"+pkg)...)
 	cmd.Dir = root
-	// The second encoding/json is a megabyte larger than the first, and the page reads a few kilobytes with it.
-	cmd.Env = tc.env("GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=nojsonv2")
+	cmd.Env = tc.browser()
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Run(); err != nil {

@@ -56,6 +56,12 @@ func (tc toolchain) env(more ...string) []string {
 	return append(append(os.Environ(), "GOTOOLCHAIN="+tc.name, "GOEXPERIMENT=", "GOFLAGS=", "GOWORK=off"), more...)
 }
 
+// browser is the environment of a go command that builds for the browser. The second encoding/json is a megabyte larger than the
+// first, and the page reads a few kilobytes with it.
+func (tc toolchain) browser() []string {
+	return tc.env("GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=nojsonv2")
+}
+
 // simd reports whether tc assembles wasm SIMD128 instructions: Go 1.27 and later do.
 func (tc toolchain) simd() bool {
 	var major, minor int
