@@ -53,7 +53,8 @@ const (
 	checkRow    = 64 // height of a warning and of a drawing
 	effectRow   = 46 // height of what the strictness does to a part of the examples
 	maxWarnings = 6
-	namedCell   = 18 // height of a cell of the matrix from which on its row has a name
+	namedCell   = 18 // height of a cell of the matrix from which on its row has a name, or a number
+	numberLabel = 30 // width before the rows for their numbers alone
 )
 
 // arrangeCheck lays out the check: on a wide screen the figures stand left of the confusion matrix, on a
@@ -205,7 +206,11 @@ func (l *Layout) confusions(s checkInput, at Rect) float64 {
 		more = 40 // what rows and columns are stands on three lines
 	}
 	k.Cell = min((at.W-2*p-label)/float64(k.Columns), 56)
-	if k.Cell < namedCell { // too low for a name: no room is needed for them
+	if k.Cell < namedCell { // too low for a name: numbers alone take less room
+		label = numberLabel
+		k.Cell = (at.W - 2*p - label) / float64(k.Columns)
+	}
+	if k.Cell < namedCell { // and then none
 		label = 0
 		k.Cell = min((at.W-2*p)/float64(k.Columns), namedCell-1)
 		head = 68

@@ -203,7 +203,9 @@ func (g *Game) drawMatrix(c *state.Check, r Rect, open behind) {
 		y := grid.Y + float64(row)*k.Cell
 		if k.Cell >= namedCell {
 			g.badge(Rect{r.X + pad, y + (k.Cell-badge)/2, badge, badge}, place(b, id))
-			p.Text(nameOf(g.words, b, id), fontSmall, Rect{r.X + pad + badge + 8, y, grid.X - r.X - pad - badge - 14, k.Cell}, Left, t.Text)
+			if room := grid.X - r.X - pad - badge - 14; room > numberLabel {
+				p.Text(nameOf(g.words, b, id), fontSmall, Rect{r.X + pad + badge + 8, y, room, k.Cell}, Left, t.Text)
+			}
 		}
 		for column := range k.Columns {
 			p.Box(l.onScreen(k.cell(row, column), g.scroll).inset(gap/2), min(8, k.Cell/6), t.Sunken)
