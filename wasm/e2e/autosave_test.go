@@ -18,20 +18,27 @@ func (p *page) reload() {
 	p.waitReady()
 }
 
-// waitReady waits until the page has been loaded anew. While it is, questions to it get no answer.
+// waitReady waits until the page has been loaded anew.
 func (p *page) waitReady() {
+	p.t.Helper()
+	p.waitThroughLoads("the page to be ready again", `!window.before && document.documentElement.dataset.ready === "true"`)
+	p.countAnswers()
+}
+
+// waitThroughLoads waits until a JavaScript condition holds of a page that is loaded anew. While it is, questions to it get no
+// answer.
+func (p *page) waitThroughLoads(what, condition string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	const look = `new Promise(done => setTimeout(() => done(!window.before && document.documentElement.dataset.ready === "true"), 50))`
+	look := `new Promise(done => setTimeout(() => done(Boolean(` + condition + `)), 50))`
 	for ctx.Err() == nil {
-		ready, err := chromedp.Run(ctx, chromedp.Evaluate[bool](look, chromedp.EvalAwaitPromise))
-		if err == nil && ready {
-			p.countAnswers()
+		holds, err := chromedp.Run(ctx, chromedp.Evaluate[bool](look, chromedp.EvalAwaitPromise))
+		if err == nil && holds {
 			return
 		}
 	}
-	p.giveUp("waited %v for the page to be ready again", patience)
+	p.giveUp("waited %v for %s", patience, what)
 }
 
 // autosave teaches and reloads at once: all is still there. So it is when the graphics card is lost, and when the newest

@@ -301,6 +301,15 @@ async function keepForOffline() {
   navigator.serviceWorker.register("sw.js").catch((err) => console.info("oneshot will need the network to start:", err.message));
 }
 
+// forgetKept deletes the build that the service worker keeps, which then fetches it anew, if the host can be reached: a file
+// of it is damaged or of another build.
+async function forgetKept() {
+  const { ok } = await fetch("./", { method: "HEAD", cache: "no-store" }); // the service worker answers no HEAD
+  const prefix = `oneshot-${new URL("./", location.href).pathname} `; // as in sw.js
+  const names = ok ? await caches.keys() : [];
+  await Promise.all(names.filter((name) => name.startsWith(prefix)).map((name) => caches.delete(name)));
+}
+
 try {
   check();
   await keepForOffline().catch(() => {}); // storage may be denied; the page works all the same
@@ -313,6 +322,7 @@ try {
   crash();
 } catch (err) {
   if (mixed && navigator.serviceWorker?.controller && mayReload()) {
+    await forgetKept().catch(() => {});
     location.reload(); // another build may have taken over while this one was loading: the next load is of one
   } else if (err instanceof Plain) {
     fail(err.message, err.cause);
