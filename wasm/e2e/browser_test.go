@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"oneshot/cmd/oneshot/site"
@@ -303,4 +304,11 @@ func (p *page) screenshot(name string) []byte {
 	}
 	p.t.Logf("screenshot %s, %d bytes", filepath.Base(file), len(picture))
 	return picture
+}
+
+// beforeLoad runs a script in the page before anything else does, from now on.
+func (p *page) beforeLoad(script string) {
+	p.t.Helper()
+	call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	p.reload()
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -50,13 +49,6 @@ func databaseLost(t *testing.T, h harness) {
 			l.check(p)
 		})
 	}
-}
-
-// beforeLoad runs a script in the page before anything else does, from now on.
-func (p *page) beforeLoad(script string) {
-	p.t.Helper()
-	call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
-	p.reload()
 }
 
 // full runs out of room.

@@ -316,3 +316,11 @@ func (p *page) answerMillis() float64 {
 	}
 	return ms
 }
+
+// click presses an element of the page that is no twin.
+func (p *page) click(id string) {
+	p.t.Helper()
+	q := eval[[2]float64](p, `(r => [r.x + r.width / 2, r.y + r.height / 2])(document.getElementById("`+id+`").getBoundingClientRect())`)
+	p.pointer(down, q[0], q[1])
+	p.pointer(up, q[0], q[1])
+}
