@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"image/png"
 	"testing"
+	"time"
 
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -14,7 +15,7 @@ import (
 
 func TestKiosk(t *testing.T) {
 	h := newHarness(t)
-	t.Run("MakesTheBoardFresh", func(t *testing.T) { kioskFresh(t, h.at("?kiosk&idle=6&dim=2").open(t, phone)) })
+	t.Run("MakesTheBoardFresh", func(t *testing.T) { kioskFresh(t, h.at("?kiosk&idle=12&dim=5").open(t, phone)) })
 	t.Run("Locks", func(t *testing.T) { kioskLocks(t, h.at("?kiosk=runes").open(t, laptop)) })
 	t.Run("LocksOnAPhone", func(t *testing.T) { kioskPhone(t, h.at("?kiosk=music").open(t, phone.darkened())) })
 }
@@ -55,16 +56,17 @@ func kioskFresh(t *testing.T, p *page) {
 		t.Error("who is still there lost what they taught")
 	}
 	p.waitForButton("I am still here")
+	fresh := time.Now() // or a little later
 	p.waitForNoButton("Example 4 of Circle")
 	p.waitForButton("Example 3 of Circle")
 	if eval[bool](p, `document.activeElement !== document.body`) {
 		t.Error("the keyboard is where the last visitor left it")
 	}
-	if p.dark() {
+	if p.dark() && time.Since(fresh) < 5*time.Second { // else the machine is slow
 		t.Error("the fresh board is dark at once")
 	}
 	lit := true
-	for range 40 { // a quarter of a second each
+	for range 80 { // a quarter of a second each
 		if lit = !p.dark(); !lit {
 			break
 		}
