@@ -182,7 +182,10 @@ function plainContexts() {
       ...options, alpha: false, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: true,
     });
     if (!gl) fail(noWebGL()); // though the probe got one; Ebitengine gives up
-    else if (!this.dataset.keeps) keepPicture(this, gl);
+    else if (!this.dataset.keeps) {
+      keepPicture(this, gl);
+      answerHere(gl);
+    }
     return gl;
   };
 }
@@ -226,6 +229,13 @@ function keepPicture(canvas, gl) {
     });
   }
   canvas.dataset.keeps = String(emptied);
+}
+
+// answerHere answers whether something is a buffer without the graphics process. Ebitengine (2.10.0) asks before it deletes one, as
+// when a frame has more triangles than any before, and the page stood still until all that was drawn before was done.
+// Everything that it asks about is its own, and deleting what is deleted does nothing.
+function answerHere(gl) {
+  gl.isBuffer = (buffer) => buffer instanceof WebGLBuffer;
 }
 
 // saved asks the app to save what is not saved yet, and resolves when it has or after a while.
