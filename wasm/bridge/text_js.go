@@ -23,6 +23,15 @@ const (
 type brush struct {
 	canvas, context js.Value
 	w, h            int
+	font            string // that the context has, as in css
+}
+
+// use makes the context draw in a font. Browsers read the whole list of families whenever they are told.
+func (b *brush) use(font string) {
+	if font != b.font {
+		b.context.Set("font", font)
+		b.font = font
+	}
 }
 
 func (p *Page) openBrush() {
@@ -45,7 +54,7 @@ func css(f ui.Font, scale float64) string {
 // not scale.
 func (p *Page) Measure(f ui.Font, s string) ui.Extent {
 	scale := p.Screen().Density
-	p.brush.context.Set("font", css(f, scale))
+	p.brush.use(css(f, scale))
 	m := p.brush.context.Call("measureText", s)
 	return ui.Extent{
 		Width:   m.Get("width").Float() / scale,
@@ -57,7 +66,7 @@ func (p *Page) Measure(f ui.Font, s string) ui.Extent {
 // Raster implements ui.Text.
 func (p *Page) Raster(f ui.Font, s string, c color.RGBA, scale float64) ui.Raster {
 	b := &p.brush
-	b.context.Set("font", css(f, scale))
+	b.use(css(f, scale))
 	m := b.context.Call("measureText", s)
 	of := func(name string) float64 { return m.Get(name).Float() }
 	const margin = 2
@@ -71,7 +80,8 @@ func (p *Page) Raster(f ui.Font, s string, c color.RGBA, scale float64) ui.Raste
 		b.w, b.h = max(w, b.w), max(h, b.h)
 		b.canvas.Set("width", b.w) // this also forgets the font
 		b.canvas.Set("height", b.h)
-		b.context.Set("font", css(f, scale))
+		b.font = ""
+		b.use(css(f, scale))
 	}
 	b.context.Call("clearRect", 0, 0, w, h)
 	b.context.Set("fillStyle", "rgb("+strconv.Itoa(int(c.R))+" "+strconv.Itoa(int(c.G))+" "+strconv.Itoa(int(c.B))+")")
