@@ -2,6 +2,8 @@ package session
 
 import (
 	"bytes"
+	"compress/flate"
+	"errors"
 	"image"
 	"image/png"
 	"math"
@@ -104,8 +106,26 @@ func unseen(img *image.Gray) prep.Input {
 	return in
 }
 
-// press makes PNGs of pictures. It keeps its buffers for the next one.
-type press struct{ kept *png.EncoderBuffer }
+// press makes PNGs of pictures, and packs the list of them. It keeps its buffers, which are most of what a save takes, for
+// the next one.
+type press struct {
+	kept *png.EncoderBuffer
+	flat *flate.Writer
+}
+
+// deflate packs at the least cost.
+func (p *press) deflate(content []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	var err error
+	if p.flat == nil {
+		p.flat, err = flate.NewWriter(&packed, flate.BestSpeed)
+	} else {
+		p.flat.Reset(&packed)
+	}
+	_, wrong := p.flat.Write(content)
+	err = errors.Join(err, wrong, p.flat.Close())
+	return packed.Bytes(), err
+}
 
 func (p *press) Get() *png.EncoderBuffer  { return p.kept }
 func (p *press) Put(b *png.EncoderBuffer) { p.kept = b }

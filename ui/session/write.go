@@ -156,7 +156,9 @@ func (w *writer) add(path string, content []byte, method uint16) {
 		CRC32:        crc32.ChecksumIEEE(content), UncompressedSize64: uint64(len(content)),
 	}
 	if method == zip.Deflate {
-		content = w.deflate(content, flate.BestSpeed)
+		var err error
+		content, err = w.press.deflate(content)
+		w.keep(err)
 	}
 	h.CompressedSize64 = uint64(len(content))
 	f, err := w.zip.CreateRaw(h)
