@@ -59,15 +59,21 @@ func (k *Keeper) Flush(done func()) {
 	k.idle()
 }
 
-// prepare draws the pictures of what is to be saved, a few at a time, and then saves.
+// prepare draws the pictures of what is to be saved, a few at a time, and then saves, after a breath too.
 func (k *Keeper) prepare() {
-	end := k.now().Add(stint)
-	more := func() bool { return k.now().Before(end) }
+	end, drew := k.now().Add(stint), false
+	more := func() bool {
+		drew = true
+		return k.now().Before(end)
+	}
 	for _, s := range k.pending() {
 		if k.writer && s.content == nil && !k.writes.Draw(s.classes, more) {
-			k.soon(breath)
-			return
+			break
 		}
+	}
+	if drew {
+		k.soon(breath)
+		return
 	}
 	k.retry()
 }
