@@ -115,7 +115,7 @@ func (g *Game) stepKiosk(now float64) {
 			from = "back"
 		}
 		g.show(&stillScene{}, from)
-		g.host.Focus("stay")
+		g.focus("stay")
 	case phase == kiosk.Dark && was != phase:
 		g.damageAll()
 	}

@@ -32,6 +32,7 @@ type Game struct {
 
 	damage   damage
 	stale    bool // the layout no longer fits the state
+	mirrored bool // the mirror fits the layout and what was said
 	ready    bool
 	inked    int // points of the pen's stroke that are drawn
 	events   []Event
@@ -122,6 +123,7 @@ func (g *Game) Update() error {
 		g.relayout()
 	}
 	g.alarm(now)
+	g.reflect()
 	g.lastFrame = now
 	return nil
 }

@@ -2,11 +2,24 @@ package ui
 
 import "oneshot/ui/state"
 
-// mirror shows assistive technology what the page shows.
-func (g *Game) mirror() {
+// mirror has assistive technology see what the page shows, once what happens now has happened.
+func (g *Game) mirror() { g.mirrored = false }
+
+// reflect shows it that, unless it does already.
+func (g *Game) reflect() {
+	if g.mirrored || g.layout == nil {
+		return
+	}
+	g.mirrored = true
 	m := g.layout.mirror(g.scroll, g.spoken)
 	m.Toast = g.toast
 	g.host.Mirror(m)
+}
+
+// focus gives the twin called id the keyboard, which must be there by then.
+func (g *Game) focus(id string) {
+	g.reflect()
+	g.host.Focus(id)
 }
 
 // mirror builds the twins of a layout, in reading order.

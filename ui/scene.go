@@ -64,7 +64,7 @@ func (g *Game) turned(id string, scroll float64) {
 	}
 	g.relayout()
 	g.scrollBy(scroll - g.scroll)
-	g.host.Focus(id)
+	g.focus(id)
 	g.host.Depth(len(g.scenes))
 }
 

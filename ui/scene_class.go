@@ -226,7 +226,7 @@ func (g *Game) leave(scenes int, instead string) {
 	g.back()
 	for _, id := range [...]string{from, instead, "back"} {
 		if g.layout.node(id) != nil {
-			g.host.Focus(id)
+			g.focus(id)
 			return
 		}
 	}

@@ -53,7 +53,7 @@ func (g *Game) askPIN(from string) {
 // showPIN opens the scene. The keyboard goes to OK and not to Back: whoever types digits ends with Enter.
 func (g *Game) showPIN(s *pinScene, from string) {
 	g.show(s, from)
-	g.host.Focus("pin:Enter")
+	g.focus("pin:Enter")
 }
 
 func (s *pinScene) title(c *words.Catalogue) string {

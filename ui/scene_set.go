@@ -62,6 +62,6 @@ func (s *setScene) delete(g *Game) {
 	g.kept.Delete(s.id, g.told(g.words.Say("{set} deleted", e.Name), func() {
 		s.list.deleted = e
 		g.back()
-		g.host.Focus("undelete")
+		g.focus("undelete")
 	}))
 }

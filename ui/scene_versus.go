@@ -81,7 +81,7 @@ func (g *Game) turnPage(id string) {
 	g.spoken = g.scene().step(g, g.host.Now())
 	g.relayout()
 	g.scrollBy(-g.scroll)
-	g.host.Focus(id)
+	g.focus(id)
 }
 
 func (s *versusScene) step(g *Game, _ float64) string {
