@@ -59,6 +59,7 @@ func (g *Game) done(err error) bool {
 		return false
 	}
 	g.asked, g.stale = false, true
+	g.askFrom = g.frame + 1
 	return true
 }
 

@@ -58,6 +58,8 @@ type Game struct {
 	lastFrame float64
 	lastAsk   float64
 	asked     bool    // the answer fits the pad
+	frame     int     // counts them
+	askFrom   int     // the first frame that may ask: what an act has changed is drawn before its answer is
 	strokeEnd float64 // when the stroke ended whose answer is not drawn yet; 0 if there is none
 }
 
@@ -99,6 +101,7 @@ func (g *Game) Layout(w, h int) (int, int) { return w, h }
 // Update implements ebiten.Game: what happened changes the state.
 func (g *Game) Update() error {
 	now := g.host.Now()
+	g.frame++
 	if sc := g.seen(); sc != g.screen {
 		g.screen = sc
 		g.theme = lightTheme()
@@ -112,7 +115,9 @@ func (g *Game) Update() error {
 	g.takeEvents()
 	g.endToast(now)
 	g.coast(now)
-	if g.studied(now) && !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
+	if g.frame < g.askFrom {
+		Wake()
+	} else if g.studied(now) && !g.asked && (!g.state.Drawing() || now-g.lastAsk >= askEvery) {
 		g.ask(now)
 	}
 	if g.scene() != nil {
@@ -186,6 +191,7 @@ func (g *Game) refresh() {
 	g.asked = false
 	if l := g.layout; l == nil || l.canUndo != g.state.CanUndo() || l.canRedo != g.state.CanRedo() || l.ink != g.state.Ink() {
 		g.stale = true
+		g.askFrom = g.frame + 1
 	}
 }
 

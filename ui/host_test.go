@@ -17,6 +17,7 @@ type bench struct {
 	queue    []Event
 	now      float64
 	mirror   *Mirror
+	mirrors  int // how often it was shown one
 	edit     *EditBox
 	focus    string
 	depth    int     // scenes over the pad
@@ -33,7 +34,7 @@ func (b *bench) Measure(f Font, s string) Extent {
 }
 func (b *bench) Raster(Font, string, color.RGBA, float64) Raster { return Raster{} }
 func (b *bench) Screen() Screen                                  { return b.screen }
-func (b *bench) Mirror(m *Mirror)                                { b.mirror = m }
+func (b *bench) Mirror(m *Mirror)                                { b.mirror = m; b.mirrors++ }
 func (b *bench) Edit(box EditBox)                                { b.edit = &box }
 func (b *bench) MoveEdit(r Rect)                                 { b.edit.Rect = r }
 func (b *bench) Focus(id string)                                 { b.focus = id }
@@ -159,6 +160,11 @@ func (b *bench) frame(t *testing.T, g *Game, events ...Event) {
 	b.queue = append(b.queue, events...)
 	if err := g.Update(); err != nil {
 		t.Fatal(err)
+	}
+	if g.frame < g.askFrom { // it has asked for the next one
+		if err := g.Update(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
