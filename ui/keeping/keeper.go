@@ -145,7 +145,9 @@ func (k *Keeper) Changed(id string, classes []state.Class) {
 }
 
 // none reports whether an empty page is no set, rather than one from which everything was taken.
-func (k *Keeper) none(id string, classes []state.Class) bool { return k.ahead.at(id) < 0 && !taught(classes) }
+func (k *Keeper) none(id string, classes []state.Class) bool {
+	return k.ahead.at(id) < 0 && !taught(classes)
+}
 
 // forget drops what was to be saved of the set on the page.
 func (k *Keeper) forget() {

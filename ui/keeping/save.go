@@ -68,14 +68,15 @@ func (k *Keeper) prepare() {
 	}
 	for _, s := range k.pending() {
 		if k.writer && s.content == nil && !k.writes.Draw(s.classes, more) {
-			break
+			k.soon(breath)
+			return
 		}
 	}
-	if drew {
-		k.soon(breath)
+	if !drew {
+		k.retry()
 		return
 	}
-	k.retry()
+	k.store.After(breath, k.Retry)
 }
 
 // save hands some of what is not saved yet to the store.
