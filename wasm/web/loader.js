@@ -332,8 +332,9 @@ try {
   crash();
 } catch (err) {
   if (mixed && navigator.serviceWorker?.controller && mayReload()) {
-    await forgetKept().catch(() => {});
-    location.reload(); // another build may have taken over while this one was loading: the next load is of one
+    // Another build may have taken over while this one was loading: then the next load is of one. If it was not, a kept file is at fault.
+    if (JSON.parse(sessionStorage.getItem("reloads")).length > 1) await forgetKept().catch(() => {});
+    location.reload();
   } else if (err instanceof Plain) {
     fail(err.message, err.cause);
   } else if (err instanceof WebAssembly.CompileError || err instanceof WebAssembly.LinkError) {
