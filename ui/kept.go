@@ -48,7 +48,7 @@ func (g *Game) savedElsewhere(f keeping.Found) {
 	if !g.keeps() {
 		return
 	}
-	keep := g.kept.Unsaved() || f.Err != nil || f.Damaged > 0
+	keep := g.kept.Unsaved() || f.Classes == nil && (f.Err != nil || f.Damaged > 0)
 	if id := g.kept.Rehome(); keep {
 		g.state.Rehome(id)
 		g.tell(g.words.Say("This is kept as a set of its own. The other tab's is under Your sets"))

@@ -159,42 +159,17 @@ func TestFailsAndTriesAgain(t *testing.T) {
 // A store that does not answer is told of, and what it does in the end is good.
 func TestSlowStore(t *testing.T) {
 	s := keepingtest.New()
-	_, f := begin(t, s)
-	slow := &sleeper{Store: s}
-	k := keeping.New(slow, s.Now, func() {})
-	k.Begin(keepingtest.NewLocks().Page(), func(keeping.Found) {}, func(keeping.Found) {})
-	s.Settle()
-	slow.asleep = true
+	k, f := begin(t, s)
+	s.Asleep = true
 	k.Changed(f.ID, drawn(t, "Cat", 1))
 	s.Pass(20 * time.Second)
 	if st := k.Status(); !errors.Is(st.Why, keeping.ErrSlow) {
 		t.Errorf("status %+v, want a slow store", st)
 	}
-	slow.wake()
+	s.Asleep = false
 	s.Settle()
 	wantPhase(t, k, keeping.Saved)
-}
-
-// sleeper does not answer to Put while it is asleep.
-type sleeper struct {
-	*keepingtest.Store
-	asleep bool
-	waits  []func()
-}
-
-func (s *sleeper) Put(changes []keeping.Change, done func(error)) {
-	if !s.asleep {
-		s.Store.Put(changes, done)
-		return
-	}
-	s.waits = append(s.waits, func() { s.Store.Put(changes, done) })
-}
-
-func (s *sleeper) wake() {
-	s.asleep = false
-	for _, f := range s.waits {
-		f()
-	}
+	wantSet(t, s, "Cat", 1)
 }
 
 // A store that cannot be read is not written to until it can; then nothing in it is written over.

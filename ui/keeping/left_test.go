@@ -61,19 +61,15 @@ func TestFailedSaveOfTheSetBefore(t *testing.T) {
 // A save that waits for something else to be written is not forgotten when that fails.
 func TestSaveBehindAFailure(t *testing.T) {
 	s := keepingtest.New()
-	slow := &sleeper{Store: s}
-	k := keeping.New(slow, s.Now, func() {})
-	var f keeping.Found
-	k.Begin(keepingtest.NewLocks().Page(), func(found keeping.Found) { f = found }, func(keeping.Found) {})
-	s.Settle()
-	k.Opened(f, nil)
-	slow.asleep = true
+	k, f := begin(t, s)
+	s.Late = true
 	k.Persist()
-	s.Settle()
+	s.Answer() // yes; that this was asked is being written now
+	s.Asleep = true
 	k.Changed(f.ID, drawn(t, "Cat", 1))
 	s.Pass(time.Second)
 	s.Fault = keeping.ErrFull
-	slow.wake()
+	s.Asleep = false
 	s.Settle()
 	s.Fault = nil
 	s.Pass(time.Minute)
@@ -170,15 +166,14 @@ func TestNothingIsChangedWhileErasing(t *testing.T) {
 // A page that has lost the lock while Erase waited erases nothing of what another has saved since.
 func TestErasingPageLosesTheLock(t *testing.T) {
 	s, locks := keepingtest.New(), keepingtest.NewLocks()
-	slow := &sleeper{Store: s}
-	k := keeping.New(slow, s.Now, func() {})
+	k := keeping.New(s, s.Now, func() {})
 	var f keeping.Found
 	k.Begin(locks.Page(), func(found keeping.Found) { f = found }, func(keeping.Found) {})
 	s.Settle()
 	k.Opened(f, nil)
 	k.Changed(f.ID, drawn(t, "Cat", 1))
 	s.Pass(time.Minute)
-	slow.asleep = true
+	s.Late, s.Asleep = true, true
 	k.Rename(f.ID, "Cats", func(error) {})
 	s.Settle()
 	var got error
@@ -187,7 +182,7 @@ func TestErasingPageLosesTheLock(t *testing.T) {
 	other.Claim(func() {}, func() {}, func(func()) {})
 	other.Steal()
 	s.Settle()
-	slow.wake()
+	s.Asleep = false
 	if s.Settle(); !errors.Is(got, keeping.ErrReader) {
 		t.Errorf("Erase: %v, want ErrReader", got)
 	}

@@ -44,6 +44,7 @@ func (k *Keeper) Open(found func(Found)) {
 			return
 		}
 		k.failed = nil
+		k.wake()
 		if len(k.pending()) > 0 { // it took so long that the page began without
 			k.soon(0)
 		}

@@ -15,7 +15,7 @@ type Store struct {
 	Fault     error // what every call answers instead
 	Lossy     bool  // Put answers well and writes nothing
 	Full      bool  // Put has room for the index alone
-	Late      bool  // Put makes its changes when it is answered, not at once
+	Late      bool  // Put and Erase make their changes when they are answered, not at once
 	Asleep    bool  // nothing is answered
 	Persisted int   // calls of Persist
 	Puts      int   // changes that were made
@@ -116,11 +116,16 @@ func (s *Store) Keys(done func([]string, error)) {
 
 // Put implements keeping.Store. As in a database, the change is in the hands of the store at once.
 func (s *Store) Put(changes []keeping.Change, done func(error)) {
+	s.make(func() error { return s.put(changes) }, done)
+}
+
+// make makes a change, now or when it is answered.
+func (s *Store) make(change func() error, done func(error)) {
 	if s.Late {
-		s.later(func() { done(s.put(changes)) })
+		s.later(func() { done(change()) })
 		return
 	}
-	err := s.put(changes)
+	err := change()
 	s.later(func() { done(err) })
 }
 
@@ -147,18 +152,12 @@ func (s *Store) put(changes []keeping.Change) error {
 
 // Erase implements keeping.Store.
 func (s *Store) Erase(done func(error)) {
-	erase := func() error {
+	s.make(func() error {
 		if s.Fault == nil {
 			clear(s.Values)
 		}
 		return s.Fault
-	}
-	if s.Late {
-		s.later(func() { done(erase()) })
-		return
-	}
-	err := erase()
-	s.later(func() { done(err) })
+	}, done)
 }
 
 // Persist implements keeping.Store.

@@ -1,4 +1,4 @@
-// Package lean makes a copy of Ebitengine that is a fifth smaller in a browser. Ebitengine composes its shaders with
+// Package lean makes a copy of Ebitengine with which the page is a fifth smaller. Ebitengine composes its shaders with
 // text/template, which may call any method by its name: the linker then keeps every method of every type. It also looks for the
 // caller's files and rewrites shaders of an old kind, for which it brings along go/build, go/printer and regexp. The page asks for
 // none of that. In the copy the shaders are composed already, and the rest says that it is not there.
