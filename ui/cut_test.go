@@ -7,7 +7,9 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
+	"oneshot/ui/keeping"
 	"oneshot/ui/keeping/keepingtest"
+	"oneshot/ui/kiosk"
 	"oneshot/ui/state"
 	"oneshot/ui/words"
 )
@@ -38,13 +40,16 @@ func (b *bench) cutOff(g *Game) []string {
 }
 
 // wantWhole fails the test where something of the page is cut off in any language: on a phone with text at twice its size, on
-// small and large phones, and on a laptop, with a font that is rather wide.
-func (b *bench) wantWhole(t *testing.T, g *Game, place string) {
+// small and large phones, and on a laptop, with a font that is rather wide. Before each look, then does what a new language undoes.
+func (b *bench) wantWhole(t *testing.T, g *Game, place string, then ...func()) {
 	t.Helper()
 	was := b.screen
 	b.wider = 0.05
 	for _, l := range words.Languages() {
 		g.Speak(&tongues{tags: []string{l.Code}})
+		for _, do := range then {
+			do()
+		}
 		for _, sc := range []Screen{{W: 195, H: 422, Density: 6}, {W: 360, H: 640, Density: 2}, phone, laptop} {
 			b.screen = sc
 			g.texts.reset()
@@ -118,6 +123,12 @@ func TestNothingIsCut(t *testing.T) {
 		visit(id, "menu", id)
 	}
 	visit("episodes that were run", "menu", "episodes", "run")
+	visit("a file to test on", "menu", "test")
+	b.frame(t, g, Event{Kind: FileChosen, Text: "a.zip", Data: lines(t, map[string][2]int{"Class A": {3, 1}, "Other": {1, 0}}, "Class A", "Other")})
+	for range 100 {
+		b.frame(t, g)
+	}
+	look("a test on a file")
 	visit("the menu", "menu")
 	visit("check", "check")
 	g.showPad()
@@ -157,4 +168,48 @@ func TestNothingIsCutOfWhatIsKept(t *testing.T) {
 		}
 		b.wantWhole(t, g, id)
 	}
+	other, at := open(t, laptop)
+	a := &bar{}
+	other.Share(a)
+	teachTwo(t, other, at)
+	g.Share(a)
+	b.frame(t, g, Event{Kind: Arrived, Text: copied(t, other, at, a)})
+	b.wantWhole(t, g, "a link that would open")
+}
+
+// Nor are the longest words about what was done.
+func TestNoToastIsCut(t *testing.T) {
+	g, b := visit(t, keepingtest.New(), laptop)
+	b.wantWhole(t, g, "a PIN that was not kept", func() {
+		g.tell(g.words.Say("The PIN holds only until this page is closed: {why}", whyNotKept(g.words, keeping.ErrFull)))
+	})
+	b.wantWhole(t, g, "two tabs", func() {
+		g.tell(g.words.Say("This is kept as a set of its own. The other tab's is under Your sets"))
+	})
+}
+
+// Nor in a kiosk, where staff is asked for a PIN and the page is about to begin anew.
+func TestNothingIsCutInAKiosk(t *testing.T) {
+	g, b, _ := visitKiosk(t, keepingtest.New(), laptop, "shapes")
+	b.wantWhole(t, g, "the page of a visitor")
+	b.tap(t, g, "menu")
+	s := g.scene().(*pinScene)
+	b.wantWhole(t, g, "a PIN to choose")
+	b.wantWhole(t, g, "a PIN that was another", func() { s.said = g.words.Say("Those were not the same. Choose one again.") })
+	s.ask, g.kiosk.unread = givePIN, keeping.ErrSlow
+	b.wantWhole(t, g, "a PIN that cannot be read")
+	g.kiosk.unread = nil
+	if err := g.kiosk.lock.SetPIN("2468"); err != nil {
+		t.Fatal(err)
+	}
+	for range kiosk.MaxWrong {
+		b.enter(t, g, "1111")
+	}
+	b.wantWhole(t, g, "a PIN to wait for")
+	b.frame(t, g, Event{Kind: Key, Key: "Escape"})
+	b.wait(t, g, int((museum.Idle-museum.Count)/1000)+2)
+	if _, still := g.scene().(*stillScene); !still {
+		t.Fatalf("before it begins anew there is %T", g.scene())
+	}
+	b.wantWhole(t, g, "a page that is about to begin anew")
 }

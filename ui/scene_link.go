@@ -44,13 +44,13 @@ func (s *linkScene) lines(g *Game, width float64) []string {
 		examples += len(c.Shots)
 		names = append(names, c.Name)
 	}
-	lines := g.texts.wrap(fontStrong, g.words.Say("{classes} and {examples}: {names}", g.words.Count(len(names), "{n} class|{n} classes"), g.words.Count(examples, "{n} example|{n} examples"), strings.Join(names, ", ")), width, 4)
+	lines := g.texts.wrap(fontStrong, g.words.Say("{classes} and {examples}: {names}", g.words.Count(len(names), "{n} class|{n} classes"), g.words.Count(examples, "{n} example|{n} examples"), strings.Join(names, ", ")), width, 6)
 	rest := g.words.Say("Undo brings back what is on the page now.")
 	if g.kept != nil {
 		rest = g.words.Say("What is on the page now stays under Your sets.")
 	}
 	lines = append(lines, "")
-	return append(lines, g.texts.wrap(fontStrong, rest, width, 3)...)
+	return append(lines, g.texts.wrap(fontStrong, rest, width, 8)...)
 }
 
 func (s *linkScene) draw(g *Game) {

@@ -14,11 +14,12 @@ func (s *stillScene) arrange(g *Game) *Layout {
 	l, at := sheet(g.words.Say("Still there?"), 460, g.screen)
 	const p = 24.0
 	in := Rect{at.X + p, at.Y + p, at.W - 2*p, 0}
-	height := p + 48 + 18 + 24*float64(len(s.lines(g, in.W))) + 22 + 6 + 22 + touch + 8 + p
+	words := g.texts.height(fontBody, s.line(g), in.W)
+	height := p + 48 + 18 + words + 22 + 6 + 22 + touch + 8 + p
 	at.Y = max(at.Y, (l.List.H-height)/2-30) // in the middle of the screen
 	in.Y = at.Y + p
 	s.number = Rect{in.X, in.Y, in.W, 48}
-	s.words = Rect{in.X, s.number.bottom() + 18, in.W, 24 * float64(len(s.lines(g, in.W)))}
+	s.words = Rect{in.X, s.number.bottom() + 18, in.W, words}
 	s.bar = Rect{in.X, s.words.bottom() + 22, in.W, 6}
 	stay := Node{ID: "stay", Name: g.words.Say("I am still here"), Label: g.words.Say("I am still here"), Rect: Rect{in.X, s.bar.bottom() + 22, in.W, touch + 8},
 		Action: Action{Style: StylePrimary, Do: (*Game).back}}
@@ -28,8 +29,8 @@ func (s *stillScene) arrange(g *Game) *Layout {
 	return l
 }
 
-func (s *stillScene) lines(g *Game, width float64) []string {
-	return g.texts.wrap(fontBody, g.words.Count(s.left, "second, then a fresh board for the next visitor. Touch anywhere to go on.|seconds, then a fresh board for the next visitor. Touch anywhere to go on."), width, 6)
+func (s *stillScene) line(g *Game) string {
+	return g.words.Count(s.left, "second, then a fresh board for the next visitor. Touch anywhere to go on.|seconds, then a fresh board for the next visitor. Touch anywhere to go on.")
 }
 
 func (s *stillScene) draw(g *Game) {
@@ -40,10 +41,7 @@ func (s *stillScene) draw(g *Game) {
 	p.Box(bar, 3, t.Sunken)
 	bar.W *= min(float64(s.left)/max(s.whole, 1), 1)
 	p.Box(bar, 3, t.Accent)
-	words := at(s.words)
-	for i, line := range s.lines(g, words.W) {
-		p.Text(line, fontBody, Rect{words.X, words.Y + 24*float64(i), words.W, 24}, Centre, t.Muted)
-	}
+	p.Paragraph(s.line(g), fontBody, at(s.words), Centre, t.Muted)
 }
 
 // step says the same all the time: a screen reader that counts would not let anybody answer.

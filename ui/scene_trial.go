@@ -178,14 +178,11 @@ func (s *trialScene) arrange(g *Game) *Layout {
 	if s.trial == nil {
 		w := min(at.W, 640)
 		p := cardPadding(w)
-		h := 190.0
-		if w < 420 {
-			h = 246
+		h := 32.0 + touch
+		for _, words := range s.introduction(g) {
+			h += g.texts.height(words.font, words.text, w-2*p) + words.below
 		}
-		if w < 300 {
-			h = 386
-		}
-		s.intro = Rect{at.X + (at.W-w)/2, at.Y, w, h + touch}
+		s.intro = Rect{at.X + (at.W-w)/2, at.Y, w, h}
 		pick.Rect = Rect{s.intro.X + p, s.intro.bottom() - touch - 16, min(w-2*p, 220), touch}
 		l.Sheet.Cards = append(l.Sheet.Cards, s.intro)
 		l.action(pick)
@@ -234,9 +231,13 @@ func (s *trialScene) list(l *Layout, at Rect) float64 {
 			Do: func(g *Game) { s.open = behind{}; g.stale = true }}})
 		y += 4
 	}
+	height := float64(checkRow)
+	if at.W < tight {
+		height = 116 // words on two or three lines
+	}
 	for _, i := range shown[:min(len(shown), trialWrongs)] {
-		l.Check.Rows = append(l.Check.Rows, drawingRow{Rect: Rect{at.X + p, y, at.W - 2*p, checkRow}, Trial: i})
-		y += checkRow
+		l.Check.Rows = append(l.Check.Rows, drawingRow{Rect: Rect{at.X + p, y, at.W - 2*p, height}, Trial: i})
+		y += height
 	}
 	if len(shown) == 0 || len(shown) > trialWrongs {
 		y += 30 // for a sentence

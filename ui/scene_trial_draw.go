@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image/color"
+
 	"oneshot/ui/state"
 	"oneshot/ui/words"
 )
@@ -28,24 +30,41 @@ func (s *trialScene) draw(g *Game) {
 	}
 }
 
-func (s *trialScene) drawIntro(g *Game, r Rect) {
-	p, t := g.paint, g.theme
-	pad := cardPadding(r.W)
-	in := Rect{r.X + pad, r.Y + 16, r.W - 2*pad, r.H - touch - 48}
-	h := p.Paragraph(g.words.Say("Drawings it has not seen"), fontTitle, Rect{in.X, in.Y, in.W, 56}, Left, t.Text) + 6
+// passage is a paragraph of several.
+type passage struct {
+	text  string
+	font  Font
+	ink   color.RGBA
+	below float64 // room under it
+}
+
+// introduction says what can be tested on.
+func (s *trialScene) introduction(g *Game) []passage {
+	t := g.theme
+	all := []passage{{g.words.Say("Drawings it has not seen"), fontTitle, t.Text, 6}}
 	if s.note != "" {
-		h += p.Paragraph(s.note, fontLabel, Rect{in.X, in.Y + h, in.W, 84}, Left, t.Danger) + 8
+		all = append(all, passage{s.note, fontLabel, t.Danger, 8})
 	}
-	h += p.Paragraph(g.words.Say("Choose or drop a zip with a folder of pictures for each class, or a set that was saved here. Each drawing is asked about; nothing of it is learned."),
-		fontSmall, Rect{in.X, in.Y + h, in.W, in.H - h}, Left, t.Muted) + 8
-	taught := []string{}
+	all = append(all, passage{g.words.Say("Choose or drop a zip with a folder of pictures for each class, or a set that was saved here. Each drawing is asked about; nothing of it is learned."), fontSmall, t.Muted, 8})
+	var taught []string
 	for _, c := range g.state.Board().Classes {
 		if len(c.Shots) > 0 {
 			taught = append(taught, c.Name)
 		}
 	}
-	if len(taught) > 0 && in.H-h >= 20 {
-		p.Paragraph(g.words.Say("Folders count that are named like yours: {names}.", some(g.words, taught, 6)), fontTiny, Rect{in.X, in.Y + h, in.W, in.H - h}, Left, t.Muted)
+	if len(taught) > 0 {
+		all = append(all, passage{g.words.Say("Folders count that are named like yours: {names}.", some(g.words, taught, 6)), fontTiny, t.Muted, 8})
+	}
+	all[len(all)-1].below = 16 // the button
+	return all
+}
+
+func (s *trialScene) drawIntro(g *Game, r Rect) {
+	pad := cardPadding(r.W)
+	in := Rect{r.X + pad, r.Y + 16, r.W - 2*pad, r.H - touch - 32}
+	for _, words := range s.introduction(g) {
+		h := g.paint.Paragraph(words.text, words.font, in, Left, words.ink) + words.below
+		in.Y, in.H = in.Y+h, in.H-h
 	}
 }
 
@@ -68,7 +87,7 @@ func (s *trialScene) drawFigure(g *Game, r Rect) {
 	if len(c.Passed) > 0 {
 		note += " " + g.words.Say("Passed over: {names}.", some(g.words, c.Passed, 2))
 	}
-	p.Text(note, fontTiny, Rect{in.X, y + 6, in.W, 20}, Left, t.Muted)
+	p.Label(note, fontTiny, Rect{in.X, y + 6, in.W, 20}, Left, t.Muted)
 }
 
 func (s *trialScene) drawWrong(g *Game, r Rect) {
@@ -94,9 +113,9 @@ func (s *trialScene) drawWrong(g *Game, r Rect) {
 		}
 		d := &s.trial.Drawings[row.Trial]
 		g.example(Rect{at.X, at.Y + 6, 52, 52}, &d.Shot, t.Line)
-		x := at.X + 66
-		p.Text(saidWords(g.words, b, d), fontLabel, Rect{x, at.Y + 12, at.right() - x, 20}, Left, t.Text)
-		p.Text(g.words.Say("is {class}, {file}", nameOf(g.words, b, d.Class), s.file(d)), fontTiny, Rect{x, at.Y + 33, at.right() - x, 20}, Left, t.Muted)
+		words := Rect{at.X + 66, at.Y + 10, at.W - 66, at.H/2 - 8}
+		words.Y += p.Paragraph(saidWords(g.words, b, d), fontLabel, words, Left, t.Text)
+		p.Paragraph(g.words.Say("is {class}, {file}", nameOf(g.words, b, d.Class), s.file(d)), fontTiny, words, Left, t.Muted)
 	}
 	if n := len(s.shownWrong()); n > trialWrongs {
 		p.Text(g.words.Say("and {n} more, all in the CSV", n-trialWrongs), fontSmall, Rect{r.X + pad, r.bottom() - 36, r.W - 2*pad, 22}, Left, t.Muted)

@@ -37,7 +37,7 @@ func (g *Game) drawToast() {
 	}
 	p, t := g.paint, g.theme
 	w := min(g.texts.Measure(fontSmall, g.toast).Width+40, g.screen.W-24)
-	lines := g.texts.wrap(fontSmall, g.toast, w-24, 3)
+	lines := g.texts.wrap(fontSmall, g.toast, w-24, int((g.screen.H/2-24)/20)) // text may be twice its size on a phone
 	h := 24 + 20*float64(len(lines))
 	r := Rect{(g.screen.W - w) / 2, g.screen.H - h - 16, w, h}
 	p.Box(r, 12, t.Toast)
