@@ -63,6 +63,23 @@ func stopped(t *testing.T, h harness) {
 	}
 }
 
+// stoppedKiosk makes the program stop where nobody stands by: once the host answers, the page is back by itself.
+func stoppedKiosk(t *testing.T, h harness) {
+	p := h.at("?kiosk").open(t, laptop)
+	p.beforeLoad(keepProgram + `
+		const {setTimeout: wait, fetch: ask} = window;
+		let asked = 0;
+		window.setTimeout = (f, ms, ...args) => wait(f, ms === 30_000 ? 300 : ms, ...args);
+		window.fetch = (what, ...rest) => what !== "./" || ++asked > 2 ? ask(what, ...rest) :
+			asked > 1 ? Promise.resolve(new Response("", {status: 502})) : Promise.reject(new TypeError("Failed to fetch"));`)
+	p.waitReady()
+	p.lenient() // the console tells of the fault
+	eval[any](p, `void (window.before = true)`)
+	eval[any](p, `void setTimeout(() => { `+stops[0].how+` })`)
+	p.waitFor("a word about the fault", failedWith("oneshot has stopped because of a fault in the program."))
+	p.waitReady()
+}
+
 // cardLost loses the graphics card twenty times in a row, each time after something was taught: all of it is there when the
 // page is.
 func cardLost(t *testing.T, h harness) {

@@ -23,6 +23,7 @@ func TestFaults(t *testing.T) {
 	t.Run("Crashes", func(t *testing.T) { crashes(t, h) })
 	t.Run("Leaves", func(t *testing.T) { leaves(t, h) })
 	t.Run("Stopped", func(t *testing.T) { stopped(t, h) })
+	t.Run("StoppedKiosk", func(t *testing.T) { stoppedKiosk(t, h) })
 	t.Run("CardLost", func(t *testing.T) { cardLost(t, h) })
 	t.Run("DatabaseLost", func(t *testing.T) { databaseLost(t, h) })
 	t.Run("Full", func(t *testing.T) { full(t, h) })

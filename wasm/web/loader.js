@@ -26,6 +26,13 @@ function fail(sentence, detail) {
   root.dataset.failed = "true";
   document.querySelector("#camera video")?.srcObject?.getTracks().forEach((track) => track.stop());
   offerDrawings();
+  if (new URLSearchParams(location.search).has("kiosk")) startAgain();
+}
+
+// startAgain loads the page anew half a minute later: in a public place nobody stands by to do it. A host that does not answer is
+// waited for, since the browser's own page about that would stay.
+function startAgain() {
+  setTimeout(() => fetch("./").then(({ ok }) => ok ? location.reload() : startAgain(), startAgain), 30_000);
 }
 
 // crash says that the program has stopped.
@@ -182,7 +189,7 @@ function plainContexts() {
       ...options, alpha: false, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: true,
     });
     if (!gl) fail(noWebGL()); // though the probe got one; Ebitengine gives up
-    else if (!this.dataset.keeps) {
+    else if (!this.keeps) {
       keepPicture(this, gl);
       answerHere(gl);
     }
@@ -193,7 +200,7 @@ function plainContexts() {
 // keepPicture lets the app copy only what has changed to the screen: it leaves out the black that
 // Ebitengine (2.10.0) paints over the whole screen as its first act there in every frame. In software
 // this halves the time of a frame, and the copy then costs almost nothing. The app learns of it from
-// data-keeps.
+// the canvas's property keeps.
 function keepPicture(canvas, gl) {
   let onScreen = true;
   let first = true;
@@ -214,9 +221,8 @@ function keepPicture(canvas, gl) {
     flush.call(gl);
   };
   // Setting the size of a canvas empties it, even to the size that it has, as Ebitengine does whenever
-  // the window says anything about its size. What does not change anything is left out; data-keeps
+  // the window says anything about its size. What does not change anything is left out; keeps
   // counts the rest.
-  let emptied = 1;
   for (const side of ["width", "height"]) {
     const { get, set } = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, side);
     Object.defineProperty(canvas, side, {
@@ -224,11 +230,11 @@ function keepPicture(canvas, gl) {
       set: (pixels) => {
         if (get.call(canvas) === Math.trunc(pixels)) return;
         set.call(canvas, pixels);
-        canvas.dataset.keeps = String(++emptied);
+        canvas.keeps++;
       },
     });
   }
-  canvas.dataset.keeps = String(emptied);
+  canvas.keeps = 1;
 }
 
 // answerHere answers whether something is a buffer without the graphics process. Ebitengine (2.10.0) asks before it deletes one, as
