@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"slices"
 	"strconv"
 	"syscall/js"
 
@@ -21,6 +22,7 @@ type mirror struct {
 type twin struct {
 	ui.Twin
 	element js.Value
+	stands  bool // where twins like this one do: in the list, or not
 }
 
 func (p *Page) openMirror() {
@@ -57,17 +59,20 @@ func (p *Page) Mirror(next *ui.Mirror) {
 	m.zoom = zoom
 	p.drop(next)
 	order := make([]string, 0, len(next.Twins))
+	sorted := true
 	for _, t := range next.Twins {
-		if have := m.shown[t.ID]; have == nil {
-			p.create(t)
+		have := m.shown[t.ID]
+		if have == nil {
+			have = p.create(t)
 		} else if have.Twin != t || anew {
+			have.stands = have.stands && have.InList == t.InList
 			have.update(t, zoom)
 		}
 		order = append(order, t.ID)
+		sorted = sorted && have.stands
 	}
-	if !equal(order, m.order) {
-		m.sort(next)
-		m.order = order
+	if !sorted || !slices.Equal(order, m.order) {
+		m.sort(order)
 	}
 	if next.List != m.last.List || anew {
 		place(m.list, next.List, zoom)
@@ -128,7 +133,8 @@ func neighbour(order []string, i int, keep map[string]bool) string {
 	return ""
 }
 
-func (p *Page) create(t ui.Twin) {
+// create makes a twin, which stands nowhere yet.
+func (p *Page) create(t ui.Twin) *twin {
 	m := &p.mirror
 	n := &twin{}
 	switch t.Role {
@@ -147,11 +153,7 @@ func (p *Page) create(t ui.Twin) {
 	n.element.Get("dataset").Set("twin", t.ID)
 	n.update(t, m.zoom)
 	m.shown[t.ID] = n
-	if t.InList {
-		m.strip.Call("append", n.element)
-	} else {
-		m.main.Call("append", n.element)
-	}
+	return n
 }
 
 func (n *twin) update(t ui.Twin, zoom float64) {
@@ -171,25 +173,41 @@ func (n *twin) update(t ui.Twin, zoom float64) {
 	n.Twin = t
 }
 
-// sort brings the elements into reading order, moving only those that are out of it: an element that
-// is moved loses the focus.
-func (m *mirror) sort(next *ui.Mirror) {
-	at := map[bool]js.Value{false: m.main.Get("firstElementChild"), true: m.strip.Get("firstElementChild")}
-	for _, t := range next.Twins {
-		e, here := m.shown[t.ID].element, at[t.InList]
-		if here.Truthy() && here.Equal(e) {
-			at[t.InList] = here.Get("nextElementSibling")
-			continue
-		}
-		if there := at[!t.InList]; there.Truthy() && there.Equal(e) { // it changes between the list and the rest
-			at[!t.InList] = there.Get("nextElementSibling")
-		}
+// sort brings the elements into the order of reading, moving only those that are out of it: an element that is moved loses the focus.
+// How they stand in the DOM is known, and not asked for.
+func (m *mirror) sort(order []string) {
+	for _, inList := range []bool{false, true} {
 		parent := m.main
-		if t.InList {
+		if inList {
 			parent = m.strip
 		}
-		parent.Call("insertBefore", e, here)
+		var stand []string
+		for _, id := range m.order {
+			if t := m.shown[id]; t != nil && t.stands && t.InList == inList {
+				stand = append(stand, id)
+			}
+		}
+		for _, id := range order {
+			t := m.shown[id]
+			if t.InList != inList {
+				continue
+			}
+			if len(stand) > 0 && stand[0] == id {
+				stand = stand[1:]
+				continue
+			}
+			before := js.Null() // at the end
+			if len(stand) > 0 {
+				before = m.shown[stand[0]].element
+			}
+			parent.Call("insertBefore", t.element, before)
+			t.stands = true
+			if i := slices.Index(stand, id); i >= 0 {
+				stand = slices.Delete(stand, i, i+1)
+			}
+		}
 	}
+	m.order = order
 }
 
 // edits reports whether a point of the screen lies on a control that opens the field.
@@ -238,15 +256,3 @@ func place(e js.Value, r ui.Rect, zoom float64) {
 }
 
 func px(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) + "px" }
-
-func equal(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
