@@ -2,7 +2,6 @@ package bridge
 
 import (
 	"math"
-	"strconv"
 	"syscall/js"
 
 	"oneshot/ui"
@@ -60,6 +59,12 @@ func (p *Page) zoom() float64 {
 	return p.display.zoom
 }
 
+// density is how many device pixels there are to a unit of the page.
+func (p *Page) density() float64 {
+	p.look()
+	return p.display.screen.Density
+}
+
 // Screen implements ui.Host.
 func (p *Page) Screen() ui.Screen {
 	p.look()
@@ -92,15 +97,10 @@ func (p *Page) look() {
 
 // keeps is the loader's count of how often the canvas was emptied, 0 if nobody counts.
 func (p *Page) keeps() int {
-	v := p.canvas.Get("dataset").Get("keeps")
-	if !v.Truthy() {
-		return 0
+	if v := p.canvas.Get("keeps"); v.Type() == js.TypeNumber {
+		return v.Int()
 	}
-	n, err := strconv.Atoi(v.String())
-	if err != nil {
-		return 0
-	}
-	return n
+	return 0
 }
 
 // Now implements ui.Host.

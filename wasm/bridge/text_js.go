@@ -53,7 +53,7 @@ func css(f ui.Font, scale float64) string {
 // Measure implements ui.Text. It measures at the size that Raster draws at, since hinted glyphs do
 // not scale.
 func (p *Page) Measure(f ui.Font, s string) ui.Extent {
-	scale := p.Screen().Density
+	scale := p.density()
 	p.brush.use(css(f, scale))
 	m := p.brush.context.Call("measureText", s)
 	return ui.Extent{
