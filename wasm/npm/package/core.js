@@ -26,9 +26,11 @@ export async function start({ wasm, weights, head }) {
 export function call(functions, name, ...args) {
   let value;
   try {
+    if (functions.fault) throw functions.fault;
     value = functions[name](...args);
     if (value === undefined) throw new Error(`the engine ended during ${name}`);
   } catch (cause) {
+    functions.fault = cause; // who knows what it left half done
     throw new OneshotError("stopped", "the engine has stopped because of a fault", { cause });
   }
   if (value?.code) throw new OneshotError(value.code, value.message);

@@ -243,6 +243,11 @@ test("dispose refuses what is not answered yet, and works after a fault", async 
   await assert.rejects(broken.describe(), refused("stopped"));
   await broken.dispose();
   await assert.rejects(broken.describe(), refused("disposed"));
+
+  const torn = await faulty(() => ({ classify: fault })); // as a trap does, after which the program would answer again
+  await assert.rejects(torn.classify(drawing("cross")), refused("stopped"));
+  await assert.rejects(torn.describe(), refused("stopped"));
+  await torn.dispose();
 });
 
 test("the call in which the engine dies is refused, and those after it", async () => {
