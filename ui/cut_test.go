@@ -40,7 +40,7 @@ func (b *bench) cutOff(g *Game) []string {
 }
 
 // wantWhole fails the test where something of the page is cut off in any language: on a phone with text at twice its size, on
-// small and large phones, and on a laptop, with a font that is rather wide. Before each look, then does what a new language undoes.
+// small and large phones, and on a laptop, with a font that is rather wide. What a new language undoes, then does again.
 func (b *bench) wantWhole(t *testing.T, g *Game, place string, then ...func()) {
 	t.Helper()
 	was := b.screen

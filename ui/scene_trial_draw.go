@@ -113,7 +113,7 @@ func (s *trialScene) drawWrong(g *Game, r Rect) {
 		}
 		d := &s.trial.Drawings[row.Trial]
 		g.example(Rect{at.X, at.Y + 6, 52, 52}, &d.Shot, t.Line)
-		words := Rect{at.X + 66, at.Y + 10, at.W - 66, at.H/2 - 8}
+		words := Rect{at.X + 66, at.Y + 12, at.W - 66, at.H/2 - 8}
 		words.Y += p.Paragraph(saidWords(g.words, b, d), fontLabel, words, Left, t.Text)
 		p.Paragraph(g.words.Say("is {class}, {file}", nameOf(g.words, b, d.Class), s.file(d)), fontTiny, words, Left, t.Muted)
 	}

@@ -68,16 +68,19 @@ func stoppedKiosk(t *testing.T, h harness) {
 	p := h.at("?kiosk").open(t, laptop)
 	p.beforeLoad(keepProgram + `
 		const {setTimeout: wait, fetch: ask} = window;
-		let asked = 0;
+		sessionStorage.asked ??= 0;
 		window.setTimeout = (f, ms, ...args) => wait(f, ms === 30_000 ? 300 : ms, ...args);
-		window.fetch = (what, ...rest) => what !== "./" || ++asked > 2 ? ask(what, ...rest) :
-			asked > 1 ? Promise.resolve(new Response("", {status: 502})) : Promise.reject(new TypeError("Failed to fetch"));`)
+		window.fetch = (what, ...rest) => what !== "./" || ++sessionStorage.asked > 2 ? ask(what, ...rest) :
+			sessionStorage.asked > 1 ? Promise.resolve(new Response("", {status: 502})) : Promise.reject(new TypeError("Failed to fetch"));`)
 	p.waitReady()
 	p.lenient() // the console tells of the fault
 	eval[any](p, `void (window.before = true)`)
 	eval[any](p, `void setTimeout(() => { `+stops[0].how+` })`)
 	p.waitFor("a word about the fault", failedWith("oneshot has stopped because of a fault in the program."))
 	p.waitReady()
+	if n := eval[string](p, `sessionStorage.asked`); n != "3" {
+		t.Errorf("the host was asked %s times, want once more than it did not answer well", n)
+	}
 }
 
 // cardLost loses the graphics card twenty times in a row, each time after something was taught: all of it is there when the
