@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"oneshot/cmd/oneshot/site/strip"
 )
 
 // loaderName is Go's own loader of wasm programs.
@@ -20,10 +22,25 @@ type Program struct {
 
 // Compile builds the program in the folder pkg of the module at root for the browser, as dir/name,
 // and puts the loader beside it, which must be of the same Go release. It takes the pinned release
-// where that can be had. Neither paths nor the state of the repository go into the program, so that
-// the same source gives the same bytes.
+// where that can be had, and strips what only stack traces need. Neither paths nor the state of the repository go into the
+// program, so that the same source gives the same bytes.
 func Compile(ctx context.Context, root, pkg, dir, name string) (Program, error) {
-	return compile(ctx, root, pkg, dir, name, "build", "-ldflags=-s -w")
+	p, err := compile(ctx, root, pkg, dir, name, "build", "-ldflags=-s -w")
+	if err != nil || p.Go != strip.Release {
+		return p, err
+	}
+	path := filepath.Join(dir, name)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return Program{}, fmt.Errorf("site: %w", err)
+	}
+	if b, err = strip.Program(b); err != nil {
+		return Program{}, fmt.Errorf("site: %s: %w", name, err)
+	}
+	if err := os.WriteFile(path, b, 0o777); err != nil {
+		return Program{}, fmt.Errorf("site: %w", err)
+	}
+	return p, nil
 }
 
 // CompileTest is Compile for the tests of the package in the folder pkg: a program that runs them in

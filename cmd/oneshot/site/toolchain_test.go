@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"oneshot/cmd/oneshot/site/strip"
 )
 
 // fakeGo puts a go command into PATH that is the given shell script.
@@ -32,6 +34,13 @@ func TestToolchainPrefersThePinned(t *testing.T) {
 	tc, err := findToolchain(t.Context())
 	if err != nil || tc.version != Pinned || !tc.simd() {
 		t.Errorf("got %+v, %v, want %s", tc, err, Pinned)
+	}
+}
+
+// Whoever raises the pinned release without reading what package strip says builds a larger page.
+func TestPinnedIsStripped(t *testing.T) {
+	if Pinned != strip.Release {
+		t.Errorf("the site is built with %s, and programs of %s are stripped", Pinned, strip.Release)
 	}
 }
 
