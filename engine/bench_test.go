@@ -5,8 +5,9 @@ import (
 	"testing"
 )
 
-// The networks of the benchmarks: the embedded kind and a small one.
+// The networks of the benchmarks: the embedded kind, a small one, and Sung's.
 var benchArchs = map[string]string{
+	"sung2018": "valid 64, pool, valid 64, pool, conv 64, conv 64; relation sum pool 64 64 8",
 	"residual": "conv 32, pool, residual 64, pool, residual 128, pool; relation 48 48 8; siamese; matching",
 	"conv4":    "conv 64, pool, conv 64, pool, conv 64, pool, conv 64; relation 48 48 8; siamese; matching",
 }

@@ -89,7 +89,8 @@ func (st *stage) forward(b *buffers, i int, x []int16) {
 	case Conv:
 		st.conv.conv3x3(out, x, b.acc)
 	case Valid:
-		kernel.Requantise(out, st.conv.sums(x, b.acc, Valid), st.conv.shape, &st.conv.channels)
+		y := &st.conv
+		kernel.Requantise(out, y.sums(x, b.acc, y.shape, Valid), y.shape, &y.channels)
 	case Residual:
 		st.a.conv3x3(b.inner[i], x, b.acc)
 		st.b.conv3x3(out, b.inner[i], b.acc)
@@ -107,25 +108,32 @@ func (st *stage) forward(b *buffers, i int, x []int16) {
 // convolves says whether a stage is one convolution.
 func (k StageKind) convolves() bool { return k == Conv || k == Valid }
 
-// sums computes the sums of a 3x3 convolution, with padding or, for Valid, without.
-func (y *layer) sums(src []int16, acc []int32, kind StageKind) []int32 {
-	acc = acc[:y.shape.H*y.shape.W*y.shape.Out]
+// sums computes the sums of the first s.H rows and s.W columns of a 3x3 convolution, with padding or, for Valid, without.
+func (y *layer) sums(src []int16, acc []int32, s kernel.Shape, kind StageKind) []int32 {
+	part := y.shape.Whole()
 	if kind == Valid {
-		kernel.Conv3x3Valid(acc, src, y.weights, y.shape)
-	} else {
-		kernel.Conv3x3(acc, src, y.weights, y.shape)
+		part = y.shape.Inner()
 	}
+	acc = acc[:s.H*s.W*s.Out]
+	kernel.Conv3x3Part(acc, src, y.weights, s, part)
 	return acc
 }
 
 // pooled computes a convolution and the Pool behind it. The largest of four sums gives the largest of four activations,
 // so three of four are never made.
 func (y *layer) pooled(dst, src []int16, acc []int32, kind StageKind) {
-	all := y.sums(src, acc, kind)
-	half := kernel.Shape{H: y.shape.H / 2, W: y.shape.W / 2, Out: y.shape.Out}
+	s := asPooled(y.shape)
+	all := y.sums(src, acc, s, kind)
+	half := kernel.Shape{H: s.H / 2, W: s.W / 2, Out: s.Out}
 	largest := all[:half.H*half.W*half.Out]
-	kernel.MaxPool2x2Sums(largest, all, y.shape)
+	kernel.MaxPool2x2Sums(largest, all, s)
 	kernel.Requantise(dst, largest, half, &y.channels)
+}
+
+// asPooled is what a Pool looks at of a plane: it drops an odd last row and column.
+func asPooled(s kernel.Shape) kernel.Shape {
+	s.H, s.W = s.H&^1, s.W&^1
+	return s
 }
 
 // conv3x3 computes a convolution and its requantisation. dst and src are planes; acc is at least as

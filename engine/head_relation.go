@@ -28,8 +28,8 @@ type relation struct {
 	maps           source       // of the quantised unit maps; of the embeddings themselves with RelationArch.Sum
 	most           int32        // RelationArch.Sum: the largest size of a support half
 	pair           kernel.Shape // of either half of the first convolution
+	half           kernel.Shape // of its sums that are used
 	support, query []int16      // its halves, packed
-	convolve       convolution  // either half
 	channels       kernel.Channels
 	conv, dense    layer
 	square         *square // nil unless the second convolution is one of 2x2 pixels
@@ -42,24 +42,22 @@ type relation struct {
 	bias   float32
 }
 
-// convolution is kernel.Conv3x3 or kernel.Conv1x1.
-type convolution func(dst []int32, src, w []int16, s kernel.Shape)
-
 // relation reads the head's weights. embedding is what the encoder gives.
 func (l *loader) relation(a Arch, embedding source) *relation {
 	h, w, c := a.EmbeddingDims()
 	d := *a.Relation
 	r := &relation{dims: d, pair: kernel.Shape{H: h, W: w, In: c, Out: d.Pair}}
+	if r.half = r.pair; d.Pool && !d.Pointwise {
+		r.half = asPooled(r.pair)
+	}
 	if r.maps = embedding; !d.Sum {
 		r.maps = activations(l.positive("relation.embedding.range"))
 	}
 
 	pair := activations(l.positive("relation.0.range"))
 	side, pack := 3, kernel.PackConv3x3Part
-	r.convolve = kernel.Conv3x3
 	if d.Pointwise {
 		side, pack = 1, kernel.PackConv1x1Part
-		r.convolve = kernel.Conv1x1
 	}
 	if weight := l.int8s("relation.0.weight", d.Pair, 2*c, side, side); weight != nil {
 		r.support = pack(weight, 2*c, d.Pair, 0, c)
@@ -90,7 +88,7 @@ type relationScorer struct {
 	unit       []int64 // (H, W, C), the query's
 	mean       []int16 // (H, W, C), RelationArch.Sum: the mean embedding of the class at hand
 	unitMap    []int16 // (H+2, W+2, C), of the class or query at hand
-	queryHalf  []int32 // (H, W, Pair), of the query
+	queryHalf  []int32 // of the query
 	acc        []int32 // the sums of any one layer
 	pairMap    []int16 // (H+2, W+2, Pair) of what the second convolution reads
 	convMap    []int16 // (H, W, Conv) of what the dense layer reads
@@ -106,7 +104,7 @@ func newRelationScorer(r *relation) *relationScorer {
 		unit:       make([]int64, h*w*r.pair.In),
 		mean:       make([]int16, h*w*r.pair.In),
 		unitMap:    plane(h, w, r.pair.In),
-		queryHalf:  make([]int32, h*w*r.dims.Pair),
+		queryHalf:  make([]int32, r.half.H*r.half.W*r.half.Out),
 		acc:        make([]int32, max(h*w*r.dims.Pair, ch*cw*r.dims.Conv, r.dims.Dense)),
 		pairMap:    plane(ch, cw, r.dims.Pair),
 		convMap:    make([]int16, dh*dw*r.dims.Conv),
@@ -128,6 +126,15 @@ func (s *relationScorer) quantise(sum []int64, shots int) {
 	}
 }
 
+// convolve computes either half of the pair convolution.
+func (r *relation) convolve(dst []int32, src, w []int16) {
+	if r.dims.Pointwise {
+		kernel.Conv1x1(dst, src, w, r.pair)
+	} else {
+		kernel.Conv3x3Part(dst, src, w, r.half, r.pair.Whole())
+	}
+}
+
 // learn computes the support half of the pair convolution.
 func (s *relationScorer) learn(c *class) {
 	if c.half == nil {
@@ -138,7 +145,7 @@ func (s *relationScorer) learn(c *class) {
 		return
 	}
 	s.quantise(c.sum, len(c.shots))
-	s.convolve(c.half, s.unitMap, s.support, s.pair)
+	s.convolve(c.half, s.unitMap, s.support)
 }
 
 func (s *relationScorer) forget() {}
@@ -151,7 +158,7 @@ func (s *relationScorer) ask(support []*class, e []int16, length float64) {
 		unit(s.unit, e, length)
 		s.quantise(s.unit, 1)
 	}
-	s.convolve(s.queryHalf, s.unitMap, s.query, s.pair)
+	s.convolve(s.queryHalf, s.unitMap, s.query)
 	if s.square != nil {
 		s.relateAll(support)
 	}
@@ -170,14 +177,16 @@ func (s *relationScorer) relate(c *class) float64 {
 	second := s.conv.shape
 	acc := s.acc[:second.H*second.W*second.In]
 	if s.dims.Pool {
-		kernel.AddPairMaxPool2x2(acc, c.half, s.queryHalf, s.pair)
+		kernel.AddPairMaxPool2x2(acc, c.half, s.queryHalf, s.half)
 	} else {
 		kernel.AddPair(acc, c.half, s.queryHalf)
 	}
 	kernel.Requantise(s.pairMap, acc, kernel.Shape{H: second.H, W: second.W, Out: second.In}, &s.channels)
 
-	acc = s.acc[:second.H*second.W*second.Out]
-	kernel.Conv3x3(acc, s.pairMap, s.conv.weights, second)
+	if s.dims.Pool {
+		second = asPooled(second)
+	}
+	acc = s.conv.sums(s.pairMap, s.acc, second, Conv)
 	if s.dims.Pool {
 		kernel.MaxPool2x2Sums(acc[:len(s.convMap)], acc, second)
 	}

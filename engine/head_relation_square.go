@@ -61,7 +61,7 @@ func (s *relationScorer) relateAll(support []*class) {
 		n := min(len(support), rowClasses)
 		plane := row.plane[:3*(n+2)*q.in]
 		for i, c := range support[:n] {
-			kernel.AddPairMaxPool2x2(row.pooled, c.half, s.queryHalf, s.pair)
+			kernel.AddPairMaxPool2x2(row.pooled, c.half, s.queryHalf, s.half)
 			kernel.RequantiseFlat(plane[(n+2+1+i)*q.in:][:q.in], row.pooled, &s.channels)
 		}
 		sums := row.sums[:n*q.out]

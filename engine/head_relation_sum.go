@@ -39,7 +39,7 @@ func (s *relationScorer) learnSum(c *class) {
 		mean[i] = int16((v + shots/2) / shots)
 	}
 	s.place(mean)
-	s.convolve(c.half, s.unitMap, s.support, s.pair)
+	s.convolve(c.half, s.unitMap, s.support)
 	for i, v := range c.half {
 		c.half[i] = int32(min(max(int64(v)*int64(shots), -int64(s.most)), int64(s.most)))
 	}

@@ -48,7 +48,7 @@ func (r *reference) conv(name string, x []int16, s kernel.Shape) []int32 {
 	acc := make([]int32, s.H*s.W*s.Out)
 	w := r.model.Tensor(name + ".weight")
 	if len(x) == (s.H+2)*(s.W+2)*s.In {
-		kernel.Conv3x3ValidRef(acc, bordered(x, s.H+2, s.W+2, s.In), w.I8, s)
+		kernel.Conv3x3PartRef(acc, bordered(x, s.H+2, s.W+2, s.In), w.I8, s, s.Inner())
 	} else if w.Dims[2] == 3 {
 		kernel.Conv3x3Ref(acc, bordered(x, s.H, s.W, s.In), w.I8, s)
 	} else {

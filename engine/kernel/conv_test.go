@@ -160,7 +160,7 @@ func TestConvPair(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	s := Shape{H: 3, W: 3, In: 2 * c, Out: 24}
 	half := Shape{H: 3, W: 3, In: c, Out: 24}
-	support, query := randI16(r, half.plane(c)), randI16(r, half.plane(c))
+	support, query := inside(r, half.Whole(), c), inside(r, half.Whole(), c)
 	both := make([]int16, 0, s.plane(s.In))
 	for i := 0; i < len(support); i += c {
 		both = append(append(both, support[i:i+c]...), query[i:i+c]...)

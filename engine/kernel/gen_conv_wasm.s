@@ -4,8 +4,8 @@
 
 #include "textflag.h"
 
-// func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, pairs, pitch, step, outStep, odd int)
-TEXT ·convTile(SB), NOSPLIT, $0-80
+// func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, pairs, pitch, step, outStep, odd, skip int)
+TEXT ·convTile(SB), NOSPLIT, $0-88
 	MOVD in+0(FP), R0
 	MOVD w+8(FP), R1
 	MOVD out+16(FP), R2
@@ -344,6 +344,11 @@ TEXT ·convTile(SB), NOSPLIT, $0-80
 				I64Add
 				Set R11
 			End
+			MOVD skip+80(FP), R15
+			Get R11
+			Get R15
+			I64Add
+			Set R11
 			Get R10
 			Get R6
 			I64Add

@@ -15,8 +15,8 @@ const (
 
 // convTile writes the convolution of pairs of output pixels with one panel of weights.
 func convTile(a *asm) {
-	a.raw(`// func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, pairs, pitch, step, outStep, odd int)
-TEXT ·convTile(SB), NOSPLIT, $0-80
+	a.raw(`// func convTile(in, w, out unsafe.Pointer, pixelPairs, rows, pairs, pitch, step, outStep, odd, skip int)
+TEXT ·convTile(SB), NOSPLIT, $0-88
 `)
 	const (
 		in, w, out    = "R0", "R1", "R2"
@@ -83,6 +83,8 @@ TEXT ·convTile(SB), NOSPLIT, $0-80
 				multiply(0, "I32Load16U", "I32x4Splat")
 				advance(1)
 			})
+			a.op("MOVD skip+80(FP), " + left)
+			a.add(weights, left)
 			a.add(row, pitch)
 		})
 		for v := range tileVectors {
