@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strconv"
 
 	"oneshot/weights"
@@ -62,11 +63,9 @@ func (l *loader) int8s(name string, dims ...int) []int8 {
 		l.fail(failTensor(ErrType, name, "float32, want int8"))
 		return nil
 	}
-	for i, v := range t.I8 {
-		if v == -128 {
-			l.fail(failTensor(ErrWeight, name, "element "+strconv.Itoa(i)+" is -128, at least -127"))
-			return nil
-		}
+	if i := slices.Index(t.I8, -128); i >= 0 {
+		l.fail(failTensor(ErrWeight, name, "element "+strconv.Itoa(i)+" is -128, at least -127"))
+		return nil
 	}
 	return t.I8
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"strconv"
+	"unsafe"
 )
 
 // Decode reads a model. It keeps no reference to b, never panics, and allocates tensor data only
@@ -148,9 +149,7 @@ func (t *Tensor) read(data []byte) ([]byte, error) {
 	}
 	if t.I8 != nil {
 		t.I8 = make([]int8, n)
-		for i := range t.I8 {
-			t.I8[i] = int8(data[i])
-		}
+		copy(bytesOf(t.I8), data)
 		return data[n:], nil
 	}
 	t.F32 = make([]float32, n)
@@ -163,6 +162,12 @@ func (t *Tensor) read(data []byte) ([]byte, error) {
 		t.F32[i] = math.Float32frombits(bits)
 	}
 	return r.rest, nil
+}
+
+// bytesOf is the memory of v: a byte and an int8 are the same bits. A browser copies it at once, and takes milliseconds to turn a
+// network's weights into int8 one by one before it has compiled that well.
+func bytesOf(v []int8) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), len(v))
 }
 
 // reader takes little-endian values from the front of rest. Past the end it gives zeros and sets

@@ -63,12 +63,19 @@ func pack(g window, side int, w []int8, in int) []int16 {
 // packOutput lays out the weights w (g.In, side, side) of one output channel. It is a function of its own because a browser
 // compiles well what is called often, not a loop that takes long.
 func (g window) packOutput(p []int16, side int, w []int8) {
+	w = w[:g.In*side*side]
 	for y := range side {
-		t := 0 // the input's place in the row
+		row := p[y*g.pairs*pairLen:]
 		for x := range side {
-			for i := range g.In {
-				p[(y*g.pairs+t/2)*pairLen+t%2] = int16(w[(i*side+y)*side+x])
-				t++
+			t := x * g.In // the first input's place in the row
+			at, step := t/2*pairLen+t%2, 1
+			if t%2 != 0 {
+				step = pairLen - 1
+			}
+			for i := y*side + x; i < len(w); i += side * side {
+				row[at] = int16(w[i])
+				at += step
+				step = pairLen - step
 			}
 		}
 	}
