@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/andybalholm/brotli"
+
 	"oneshot/cmd/oneshot/site"
 )
 
@@ -64,4 +66,40 @@ func TestInstalledPackage(t *testing.T) {
 	}
 	run("npm", "install", "--offline", "--no-audit", "--no-fund", "--cache", t.TempDir(), tarballs[0])
 	run("node", "--test")
+}
+
+// What a page fetches of the engine, in brotli: the program and its loader at most 450 kB, the built-in model 320 kB.
+func TestPackageSize(t *testing.T) {
+	root, err := site.Root(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	built := t.TempDir()
+	r, err := site.BuildPackage(t.Context(), root, built, t.Output())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Go != site.Pinned {
+		t.Skipf("built with %s: programs of %s are smaller", r.Go, site.Pinned)
+	}
+	packed := func(name string) int {
+		b, err := os.ReadFile(filepath.Join(built, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		z := brotli.NewWriterOptions(&out, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
+		if _, err := z.Write(b); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return out.Len()
+	}
+	program, loader, model := packed(site.EngineName), packed("go.js"), packed("oneshot.osm")
+	t.Logf("program %d, loader %d, model %d bytes", program, loader, model)
+	if program+loader > 450_000 || model > 320_000 {
+		t.Errorf("program and loader are %d bytes, at most 450,000; the model %d, at most 320,000", program+loader, model)
+	}
 }

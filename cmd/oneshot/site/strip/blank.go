@@ -1,6 +1,7 @@
 package strip
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strings"
 )
@@ -138,8 +139,11 @@ func (t *tables) blankTrees(trees map[uint32]int) error {
 		}
 	}
 	for tree, n := range trees {
-		calls := make([]inlinedCall, n)
 		at := t.module.Funcdata + uint64(tree)
+		if _, err := t.mem.bytes(slice{At: at, Len: uint64(n) * uint64(binary.Size(inlinedCall{}))}); err != nil {
+			return err
+		}
+		calls := make([]inlinedCall, n)
 		if err := t.mem.read(at, calls); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package strip_test
 import (
 	"bytes"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -88,12 +89,22 @@ func TestProgram(t *testing.T) {
 	}
 }
 
-// A program that is not as expected is refused, whatever is in it.
+// A program that is not as expected is refused, or stripped if it can be, and never ends the build with a panic.
 func TestProgramUnlike(t *testing.T) {
 	whole := compile(t, "acts")
 	for at := 0; at < len(whole); at += 1 + len(whole)/97 {
 		if _, err := strip.Program(whole[:at]); !errors.Is(err, strip.ErrUnlike) {
 			t.Errorf("cut off after %d bytes: error %v, want %v", at, err, strip.ErrUnlike)
+		}
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 60 {
+		damaged := bytes.Clone(whole)
+		for range 1 + r.IntN(300) { // the tables are in the last third
+			damaged[len(damaged)-1-r.IntN(len(damaged)/3)] = byte(r.Uint32())
+		}
+		if _, err := strip.Program(damaged); err != nil && !errors.Is(err, strip.ErrUnlike) {
+			t.Errorf("damaged: error %v, want %v", err, strip.ErrUnlike)
 		}
 	}
 	stripped, err := strip.Program(whole)
