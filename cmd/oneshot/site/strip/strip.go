@@ -1,5 +1,5 @@
 // Package strip takes out of a Go program for the browser what it carries for stack traces alone: names of functions, files,
-// lines, and which call was inlined where. It is a fifth of the program as it is sent. The linker's -s and -w leave it in, for the
+// lines, and which call was inlined where. As it is sent, that is a quarter of the engine of the npm package and a fifth of the page. The linker's -s and -w leave it in, for the
 // runtime can be asked for it at any time; what the runtime needs to collect garbage, grow stacks, panic and recover stays.
 //
 // A stripped program does what it did, and a panic still says why, but its trace has question marks for names. What the runtime
